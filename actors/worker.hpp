@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// Turns bodies into batches, hands these to shards and rules, and answers the askers when all is stored.
+#pragma once
+
+#include "engine/base/clock.hpp"
+#include "engine/wire/json_object.hpp"
+#include "messages/interfaces.hpp"
+
+#include <caf/fwd.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+namespace logstream {
+
+struct worker_settings {
+  /// The worker's place in service_handles::workers.
+  std::uint32_t index = 0;
+  std::uint32_t shards = 1;
+  json_limits limits;
+  std::size_t unpacked_bytes = 128 * 1024 * 1024;
+  std::shared_ptr<const clock> time;
+};
+
+worker_actor spawn_worker(caf::actor_system& system, const worker_settings& settings);
+
+}  // namespace logstream

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// Deadlines and bounds of the actors' conversations.
+#pragma once
+
+#include <caf/duration.hpp>
+
+#include <chrono>
+#include <cstddef>
+
+namespace logstream::budget {
+
+/// A shard has this long to take a batch.
+inline constexpr std::chrono::seconds append{10};
+/// A shard has this long to hand out a snapshot or counts.
+inline constexpr std::chrono::seconds snapshot{5};
+/// Figures are given quickly or not at all.
+inline constexpr std::chrono::seconds figures{2};
+/// A query gives way to other messages after this long.
+inline constexpr std::chrono::milliseconds query_slice{2};
+/// Size at which a piece of a streamed answer is sent.
+inline constexpr std::size_t answer_piece = 128 * 1024;
+
+}  // namespace logstream::budget

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+// Every actor of the system and all it can be told: the table of contents of the running program.
+#pragma once
+
+#include "engine/alert/rule.hpp"
+#include "engine/alert/webhook.hpp"
+#include "messages/alerts.hpp"
+#include "messages/answer.hpp"
+#include "messages/atoms.hpp"
+#include "messages/ingest.hpp"
+#include "messages/logs.hpp"
+#include "messages/readiness.hpp"
+#include "messages/simulation.hpp"
+#include "messages/stats.hpp"
+#include "messages/store.hpp"
+#include "messages/unsafe_types.hpp"
+
+#include <caf/typed_actor.hpp>
+
+namespace logstream {
+
+/// Keeps the process's figures, prints them on a timer.
+using stats_actor = caf::typed_actor<
+    /// A worker did something.
+    caf::reacts_to<ingest_tally_ptr>,
+    /// An actor died and was restarted.
+    caf::reacts_to<atom::notify, std::string>,
+    /// Gathers all figures.
+    caf::reacts_to<atom::stats, figures_answer_ptr>,
+    /// Writes all figures as Prometheus text.
+    caf::reacts_to<atom::metrics, text_answer_ptr>,
+    /// The actors whose figures are gathered, again after each restart.
+    caf::reacts_to<atom::wire, service_handles_ptr>,
+    /// INTERNAL: a period ended.
+    caf::reacts_to<atom::internal, atom::tick>>;
+
+/// Holds the batches of the streams that hash to it.
+using shard_actor = caf::typed_actor<
+    /// Stores a batch; answers its first sequence number. The batch is numbered and from then on immutable.
+    caf::replies_to<atom::append, new_batch_ptr>::with<std::uint64_t>,
+    /// Hands out the parts that can hold matching rows.
+    caf::replies_to<atom::snapshot, row_filter>::with<snapshot_ptr>,
+    /// Counts matching rows from indexes; REQUIRES filter.by_index_only().
+    caf::replies_to<atom::count, count_request_ptr>::with<group_counts_ptr>,
+    /// Tells the times of its rows of the minute, or of all minutes how many rows each has.
+    caf::replies_to<atom::probe>::with<minute_histogram_ptr>,
+    caf::replies_to<atom::probe, std::int64_t>::with<time_list_ptr>,
+    /// Drops all rows before the time and the given number at it; answers how many went.
+    caf::replies_to<atom::evict, timestamp, std::uint64_t>::with<std::uint64_t>,
+    caf::replies_to<atom::stats>::with<shard_figures>,
+    /// A merge that the shard ordered is ready.
+    caf::reacts_to<atom::merged, merge_order_ptr>,
+    /// Where everybody is, again after each restart.
+    caf::reacts_to<atom::wire, service_handles_ptr>>;
+
+/// Merges small batches into larger ones for the shards.
+using merger_actor = caf::typed_actor<
+    /// Merges and tells the shard.
+    caf::reacts_to<merge_order_ptr, shard_actor>>;
+
+/// The shards as one store: keeps its bounds, answers questions.
+using store_actor = caf::typed_actor<
+    /// Answers a query from a snapshot taken now.
+    caf::reacts_to<log_request_ptr>,
+    /// One event as JSON.
+    caf::reacts_to<atom::get, event_id, text_answer_ptr>,
+    caf::reacts_to<atom::count, count_request_ptr, count_answer_ptr>,
+    caf::replies_to<atom::stats>::with<store_figures>,
+    /// A worker stored this many events with this many bytes; the bounds are looked at.
+    caf::reacts_to<atom::append, std::uint64_t, std::uint64_t>,
+    /// The shards, again after each restart.
+    caf::reacts_to<atom::wire, service_handles_ptr>>;
+
+/// One of the ingestion workers: bodies to batches, batches to shards, matches to rules, receipts to askers.
+using worker_actor = caf::typed_actor<
+    /// Bodies to take in; the router hears of the end.
+    caf::reacts_to<ingest_bundle_ptr>,
+    /// The compiled filters of all rules and where matches go.
+    caf::reacts_to<alert_routes_ptr>,
+    /// Where everybody is, again after each restart.
+    caf::reacts_to<atom::wire, service_handles_ptr>>;
+
+/// Admits bodies and hands them to idle workers.
+using router_actor = caf::typed_actor<
+    /// Admits or refuses.
+    caf::reacts_to<ingest_job_ptr>,
+    /// The worker of this index has answered all jobs of its bundle.
+    caf::reacts_to<atom::done, std::uint32_t>, caf::replies_to<atom::stats>::with<router_figures>,
+    /// Admit nothing any more; answers when nothing is in flight.
+    caf::replies_to<atom::drain>::with<atom::done>,
+    /// Where everybody is, again after each restart.
+    caf::reacts_to<atom::wire, service_handles_ptr>,
+    /// INTERNAL: hand out what waits.
+    caf::reacts_to<atom::internal, atom::flush>>;
+
+/// Keeps one rule's windows and states.
+using alert_rule_actor = caf::typed_actor<
+    /// Rows of a batch matched.
+    caf::reacts_to<rule_matches_ptr>,
+    /// The rule was changed in a way that keeps its windows.
+    caf::reacts_to<atom::put, rule_ptr>,
+    /// INTERNAL: look whether windows drained.
+    caf::reacts_to<atom::internal, atom::tick>>;
+
+/// The compiled filters of all enabled rules and, by the same index, where their matches go.
+struct alert_routes {
+  rule_set_ptr rules;
+  std::vector<alert_rule_actor> actors;
+};
+
+/// Makes HTTP requests; blocks in a thread of its own.
+using http_sender_actor = caf::typed_actor<
+    /// Answers when the request is over, well or badly.
+    caf::replies_to<http_request_ptr>::with<http_outcome_ptr>>;
+
+/// Delivers alerts to one webhook, in order, patiently.
+using notifier_actor = caf::typed_actor<
+    /// An alert that fired or resolved.
+    caf::reacts_to<atom::notify, alert_ptr>,
+    /// Delivers a test message once, at once; answers what became of it.
+    caf::reacts_to<atom::test, json_answer_ptr>,
+    /// The sender of requests, again after each restart.
+    caf::reacts_to<atom::wire, http_sender_actor>,
+    /// INTERNAL: the attempt of this number is due.
+    caf::reacts_to<atom::internal, atom::resume, std::uint64_t>>;
+
+/// The set of rules, their compiled filters, the history of alerts, the receivers.
+using alert_manager_actor = caf::typed_actor<
+    /// A worker wants the filters, now and whenever they change.
+    caf::reacts_to<atom::join, worker_actor>,
+    /// All rules and webhooks of the configuration file, at start and on reload; those made by the API stay.
+    caf::reacts_to<atom::reload, alert_configuration_ptr>, caf::reacts_to<atom::list, json_answer_ptr>,
+    caf::reacts_to<atom::get, std::string, json_answer_ptr>,
+    /// A new rule; conflict if the name is taken.
+    caf::reacts_to<atom::add, rule_ptr, json_answer_ptr>,
+    /// Replaces the named rule or makes it.
+    caf::reacts_to<atom::put, rule_ptr, json_answer_ptr>,
+    caf::reacts_to<atom::erase, std::string, json_answer_ptr>,
+    /// Current and recent alerts.
+    caf::reacts_to<atom::alerts, json_answer_ptr>, caf::reacts_to<atom::webhook, atom::list, json_answer_ptr>,
+    caf::reacts_to<atom::webhook, atom::add, webhook_ptr, json_answer_ptr>,
+    caf::reacts_to<atom::webhook, atom::erase, std::string, json_answer_ptr>,
+    caf::reacts_to<atom::webhook, atom::test, std::string, json_answer_ptr>,
+    caf::replies_to<atom::stats>::with<alert_figures>,
+    /// INTERNAL: a rule's actor tells a change of an alert, and its own figures.
+    caf::reacts_to<atom::notify, alert_ptr>, caf::reacts_to<atom::notify, rule_status_ptr>,
+    /// INTERNAL: a notifier tells how its webhook does.
+    caf::reacts_to<atom::notify, webhook_status_ptr>,
+    /// INTERNAL: restart what died too often to be restarted at once.
+    caf::reacts_to<atom::internal, atom::resume>>;
+
+/// Feeds made-up events to the router.
+using simulator_actor =
+    caf::typed_actor<caf::reacts_to<simulate_request, simulate_answer_ptr>,
+                     /// INTERNAL: a body of the simulation of this number was taken: so many events accepted,
+                     /// so many rejected.
+                     caf::reacts_to<atom::done, std::uint64_t, std::uint64_t, std::uint64_t>,
+                     /// INTERNAL: a body of the simulation of this number was refused and is to be sent
+                     /// again.
+                     caf::reacts_to<atom::put, std::uint64_t, body_ptr>,
+                     /// Where everybody is, again after each restart.
+                     caf::reacts_to<atom::wire, service_handles_ptr>,
+                     /// INTERNAL: a refused body of the simulation of this number is due again.
+                     caf::reacts_to<atom::internal, atom::put, std::uint64_t, body_ptr>,
+                     /// INTERNAL: the next body of the simulation of this number is due.
+                     caf::reacts_to<atom::internal, atom::tick, std::uint64_t>>;
+
+/// Starts everybody, restarts who dies, ends everybody in order.
+using root_actor =
+    caf::typed_actor<caf::reacts_to<atom::ready, readiness_answer_ptr>,
+                     /// Rules and webhooks of the configuration file changed.
+                     caf::reacts_to<atom::reload, alert_configuration_ptr>,
+                     /// Stop taking in, finish what is in flight; answers when all is stored and answered, or
+                     /// an error after so many milliseconds.
+                     caf::replies_to<atom::drain, std::uint64_t>::with<atom::done>,
+                     /// INTERNAL: restart the child of this index, which died twice in short time.
+                     caf::reacts_to<atom::internal, atom::resume, std::uint32_t>>;
+
+/// Where everybody is. A new value is made after each restart.
+struct service_handles {
+  router_actor router;
+  merger_actor merger;
+  std::vector<worker_actor> workers;
+  std::vector<shard_actor> shards;
+  store_actor store;
+  alert_manager_actor alerts;
+  simulator_actor simulator;
+  stats_actor stats;
+};
+
+}  // namespace logstream

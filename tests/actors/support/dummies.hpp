@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// Actors that only note what they are told, in place of those that a test is not about.
+#pragma once
+
+#include "messages/interfaces.hpp"
+
+#include <caf/fwd.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace logstream::test {
+
+struct worker_log {
+  std::vector<ingest_bundle_ptr> bundles;
+};
+struct router_log {
+  std::vector<ingest_job_ptr> jobs;
+  std::vector<std::uint32_t> done;
+  router_figures figures;
+};
+struct store_log {
+  /// Events and bytes.
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> appends;
+  store_figures figures;
+};
+struct stats_log {
+  std::vector<ingest_tally_ptr> tallies;
+  std::vector<std::string> restarts;
+};
+struct alerts_log {
+  std::vector<worker_actor> joined;
+  alert_figures figures;
+};
+struct merger_log {
+  std::vector<std::pair<merge_order_ptr, shard_actor>> orders;
+};
+struct rule_log {
+  std::vector<rule_matches_ptr> matches;
+};
+
+worker_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<worker_log> log);
+router_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<router_log> log);
+store_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<store_log> log);
+stats_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<stats_log> log);
+alert_manager_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<alerts_log> log);
+merger_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<merger_log> log);
+alert_rule_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<rule_log> log);
+
+/// Take every request and never answer.
+shard_actor spawn_silent_shard(caf::actor_system& system);
+store_actor spawn_silent_store(caf::actor_system& system);
+/// Dies of an exception at the first batch.
+shard_actor spawn_throwing_shard(caf::actor_system& system);
+
+}  // namespace logstream::test

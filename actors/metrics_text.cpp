@@ -112,6 +112,7 @@ void add_store(families& to, const store_figures& store) {
   to.counter("logstream_store_evictions_total", "Evictions.", store.evictions);
   to.counter("logstream_store_merges_total", "Merges of batches.", store.merges);
   to.counter("logstream_queries_total", "Queries that were started.", store.queries);
+  to.gauge("logstream_queries_running", "Queries that run now.", static_cast<double>(store.running_queries));
 }
 
 void add_alerts(families& to, const alert_figures& alerts) {

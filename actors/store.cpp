@@ -121,6 +121,7 @@ struct store_state {
     sum.evicted_events = evicted_events;
     sum.evictions = evictions;
     sum.queries = queries;
+    sum.running_queries = readers.size();
     for (const shard_figures& each : found) {
       sum.events += each.events;
       sum.bytes += each.bytes;

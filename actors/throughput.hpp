@@ -26,8 +26,7 @@ class throughput {
   /// Events a second over the full seconds of the window; before the first has passed, those counted so far.
   double per_second() const {
     std::uint64_t sum = 0;
-    for (const std::uint64_t each : seconds_)
-      sum += each;
+    for (const std::uint64_t each : seconds_) sum += each;
     if (full_seconds_ == 0)
       return static_cast<double>(sum);
     return static_cast<double>(sum - seconds_[now_]) / static_cast<double>(full_seconds_);

@@ -51,6 +51,7 @@ std::string figures_json(const service_figures& figures) {
         {"evictions", figures.store.evictions},
         {"merges", figures.store.merges},
         {"queries", figures.store.queries},
+        {"running_queries", figures.store.running_queries},
         {"levels", levels_json(figures.store.by_level)}}},
       {"alerts",
        {{"rules", figures.alerts.rules},

@@ -32,7 +32,9 @@ struct store_figures {
   std::uint64_t evicted_events = 0;
   std::uint64_t evictions = 0;
   std::uint64_t merges = 0;
+  /// Queries started, and those that run now.
   std::uint64_t queries = 0;
+  std::uint64_t running_queries = 0;
   std::array<std::uint64_t, level_count> by_level{};
 };
 

@@ -104,7 +104,7 @@ TEST_CASE("a receiver that does not answer costs its own request the time-out, a
   sender_bench bench;
   auto waiting = bench.ask(slow.url(), "{}", 500ms);
   CHECK(bench.outcome(bench.ask(quick.url())).status == 200);
-  const http_outcome outcome = bench.outcome(std::move(waiting));
+  const http_outcome outcome = bench.outcome(waiting);
   CHECK(outcome.status == 0);
   CHECK(outcome.duration >= 450ms);
   CHECK(!outcome.failure.empty());
@@ -122,7 +122,7 @@ TEST_CASE("a sender told to end does so while a request is under way, and answer
   auto waiting = bench.ask(slow.url(), "{}", 19s);
   const auto started = std::chrono::steady_clock::now();
   bench.self->send_exit(bench.sender, caf::exit_reason::user_shutdown);
-  CHECK(bench.outcome(std::move(waiting)).status == 0);
+  CHECK(bench.outcome(waiting).status == 0);
   CHECK(std::chrono::steady_clock::now() - started < 10s);
 }
 

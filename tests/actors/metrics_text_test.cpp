@@ -46,6 +46,7 @@ TEST_CASE("Each figure has its sample") {
   figures.store.evictions = 16;
   figures.store.merges = 17;
   figures.store.queries = 18;
+  figures.store.running_queries = 28;
   figures.alerts = {19, 20, 21, 22, 23, 24, 25};
   figures.ingest.by_level[static_cast<std::size_t>(level::error)] = 26;
   figures.store.by_level[static_cast<std::size_t>(level::critical)] = 27;
@@ -68,6 +69,7 @@ TEST_CASE("Each figure has its sample") {
   CHECK(value_of(samples, "logstream_store_evictions_total") == 16);
   CHECK(value_of(samples, "logstream_store_merges_total") == 17);
   CHECK(value_of(samples, "logstream_queries_total") == 18);
+  CHECK(value_of(samples, "logstream_queries_running") == 28);
   CHECK(value_of(samples, "logstream_alert_rules") == 19);
   CHECK(value_of(samples, "logstream_alerts_firing") == 20);
   CHECK(value_of(samples, "logstream_alerts_fired_total") == 21);

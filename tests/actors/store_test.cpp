@@ -83,6 +83,7 @@ TEST_CASE("Queries that end give their places back, however they end") {
   with.system.run();
   CHECK(with.query()->complete);
   CHECK(with.figures().queries == 4);
+  CHECK(with.figures().running_queries == 0);
 }
 
 TEST_CASE("A store that is told to end ends its queries, and their sinks hear of it") {

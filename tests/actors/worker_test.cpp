@@ -18,7 +18,7 @@ namespace {
 // Services whose streams hash to the first and the second of two shards; the fixture checks it.
 std::string service_of_shard(std::uint32_t wanted) {
   for (int i = 0;; ++i) {
-    const std::string service = "service-" + std::to_string(i);
+    std::string service = "service-" + std::to_string(i);
     batch_builder builder{2};
     builder.begin_row();
     builder.set_stream(service, level::info);

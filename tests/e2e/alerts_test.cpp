@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Rules, alerts and webhooks, asked of the running server.
 #include "tests/e2e/support/service_process.hpp"
 
 #include <catch2/catch.hpp>

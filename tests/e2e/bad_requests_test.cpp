@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// A table of bad requests and the answer that each gets from the running server.
 #include "tests/e2e/support/service_process.hpp"
 
 #include <catch2/catch.hpp>
@@ -103,9 +104,9 @@ const bad_request query_faults[] = {
 };
 
 const bad_request ingest_faults[] = {
-    {400, "no events", post("/ingest", "")},
-    {400, "no events", post("/ingest", "  \r\n ")},
-    {400, "no events", post("/ingest", "[]")},
+    {400, "body is empty", post("/ingest", "")},
+    {400, "body is empty", post("/ingest", "  \r\n ")},
+    {400, "holds no event", post("/ingest", "[]")},
     {400, "could be taken", post("/ingest", "hello")},
     {400, "could be taken", post("/ingest", "{\"message\":")},
     {400, "could be taken", post("/ingest", "[1,2]")},

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// The forms in which bodies may come: packed, single, array, lines, partly bad, large.
 #include "tests/e2e/support/service_process.hpp"
 
 #include <catch2/catch.hpp>
@@ -62,7 +63,7 @@ TEST_CASE("packed bodies are unpacked") {
 }
 
 TEST_CASE("a body that unpacks to more than the limit is refused, however small it came") {
-  service_process service({"--limits.unpacked_bytes", "1MiB"});
+  service_process service({"--limits.unpacked_bytes", "1MiB", "--limits.body_bytes", "1MiB"});
   const std::string bomb(64 * 1024 * 1024, ' ');
   CHECK(service.post("/ingest", deflated(bomb, 31), "Content-Encoding: gzip\r\n").status == 413);
   CHECK(service.post("/ingest", zstd_packed(bomb), "Content-Encoding: zstd\r\n").status == 413);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// What each endpoint of the running server promises when it is used as intended.
 #include "tests/e2e/support/service_process.hpp"
 
 #include <catch2/catch.hpp>

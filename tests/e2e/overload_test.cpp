@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// What the running server keeps, refuses and forgets when too much comes.
 #include "tests/e2e/support/service_process.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Pages and large answers of the running server while events arrive.
 #include "tests/e2e/support/service_process.hpp"
 
 #include <catch2/catch.hpp>

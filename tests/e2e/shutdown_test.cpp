@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// How the running server ends: idle, loaded, and with clients that never finish.
 #include "tests/e2e/support/service_process.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Clients that are slow, silent or gone, against the running server.
 #include "tests/e2e/support/service_process.hpp"
 
 #include <catch2/catch.hpp>
@@ -50,6 +51,7 @@ TEST_CASE("clients that never read cost little memory and are given up") {
   CHECK(service.get("/logs?limit=10").status == 200);
   // Each answer has some thirty megabytes; what is held for a client is a piece or two.
   CHECK(service.resident_bytes() < before + clients * 3 * 1024 * 1024);
+  CHECK(eventually([&] { return service.get_json("/stats")["store"]["running_queries"] == 0; }));
   for (const auto& each : deaf) {
     auto answer = each->receive();
     REQUIRE(answer);

@@ -69,9 +69,10 @@ batch_ptr make_rows(timestamp time, level severity, std::size_t count, std::stri
 }
 
 void send_matches(const alert_routes& routes, const batch_ptr& rows) {
-  for (rule_matches& each : routes.rules->match({&rows, 1}))
-    caf::anon_send(routes.actors[each.rule],
-                   rule_matches_ptr{std::make_shared<rule_matches>(std::move(each))});
+  for (rule_matches& each : routes.rules->match({&rows, 1})) {
+    const alert_rule_actor& rule = routes.actors[each.rule];
+    caf::anon_send(rule, rule_matches_ptr{std::make_shared<rule_matches>(std::move(each))});
+  }
 }
 
 alert_bench::alert_bench(std::function<void(alert_manager_settings&)> adjust) {

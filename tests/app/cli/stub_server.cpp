@@ -8,6 +8,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <system_error>
 #include <utility>
 
 namespace logstream::test {
@@ -50,10 +52,11 @@ stub_server::stub_server(std::vector<std::string> answers) : answers_(std::move(
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof address;
-  ::bind(listener_, reinterpret_cast<sockaddr*>(&address), size);
-  ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
+  auto* const name = reinterpret_cast<sockaddr*>(&address);
+  if (::bind(listener_, name, size) != 0 || ::listen(listener_, 16) != 0 ||
+      ::getsockname(listener_, name, &size) != 0)
+    throw std::system_error{errno, std::generic_category(), "stub server"};
   port_ = ntohs(address.sin_port);
-  ::listen(listener_, 16);
   thread_ = std::thread{[this] { run(); }};
 }
 

@@ -132,7 +132,8 @@ TEST_CASE(
   add(window, times);
   CHECK(window.slots() < 4096);
   const double per_window = 60'000;
-  const double slack = static_cast<double>(window.resolution()) / (s / 1000) + 2;
+  constexpr timestamp spacing = s / 1000;
+  const double slack = static_cast<double>(window.resolution()) / static_cast<double>(spacing) + 2;
   CHECK(std::abs(static_cast<double>(window.count_at(599 * s)) - per_window) <= slack);
 }
 

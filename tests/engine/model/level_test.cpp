@@ -37,8 +37,8 @@ TEST_CASE("the usual aliases of levels are understood") {
 }
 
 TEST_CASE("words that are no level are not understood") {
-  for (const char* word : {"", " info", "info ", "warnings", "none", "informationally", "-", "1.5",
-                                  "0x1", "+3", "8", "9", "61", "-1", "99999999999999999999", "inf\xc3\xb6"}) {
+  for (const char* word : {"", " info", "info ", "warnings", "none", "informationally", "-", "1.5", "0x1",
+                           "+3", "8", "9", "61", "-1", "99999999999999999999", "inf\xc3\xb6"}) {
     INFO(word);
     CHECK(parse_level(word) == std::nullopt);
   }

@@ -46,10 +46,12 @@ struct judge : nlohmann::json_sax<json> {
   }
 };
 
+struct member;
+
 // A value as it stands in the text: members of objects in order, duplicates included.
 struct node {
   std::string raw;
-  std::vector<std::pair<std::string, node>> members;
+  std::vector<member> members;
 
   char kind() const { return raw[0]; }
   bool is_null() const { return raw == "null"; }
@@ -69,6 +71,11 @@ struct node {
     }
     return made;
   }
+};
+
+struct member {
+  std::string name;
+  node value;
 };
 
 // Cuts text that is known to be JSON into nodes.
@@ -109,13 +116,13 @@ class cutter {
     return json::parse(text_.substr(begin, at_ - begin)).get<std::string>();
   }
 
-  std::vector<std::pair<std::string, node>> object() {
-    std::vector<std::pair<std::string, node>> members;
+  std::vector<member> object() {
+    std::vector<member> members;
     for (++at_, skip_space(); text_[at_] != '}';) {
       std::string name = string();
       skip_space();
       ++at_;
-      members.emplace_back(std::move(name), value());
+      members.push_back({std::move(name), value()});
       if (text_[at_] == ',')
         ++at_;
       skip_space();

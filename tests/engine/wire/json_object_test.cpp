@@ -173,7 +173,7 @@ TEST_CASE(
   CHECK(decode(R"({"a":1,"b":{"c":2}})", {.fields = 2}).fields.size() == 2);
   const object_fault fault = refuse(R"({"a":1,"b":{"c":2,"d":3}})", {.fields = 2});
   CHECK(fault.member == "b.d");
-  CHECK(fault.reason.find("2") != std::string::npos);
+  CHECK(fault.reason.find('2') != std::string::npos);
 }
 
 TEST_CASE("a member that cannot be what its name says is named by the rejection") {

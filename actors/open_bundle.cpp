@@ -26,21 +26,13 @@ void open_bundle::read(json_event_decoder& decoder, timestamp now, std::size_t u
   }
 }
 
-const std::vector<built_batch>& open_bundle::build(batch_builder& from) {
+void open_bundle::build(batch_builder& from) {
   const bool each_row_counts = jobs_.size() > 1 || from.rows() <= max_receipt_ids;
   built_ = from.build(false, each_row_counts ? &places_ : nullptr);
   unpacked_.clear();
-  unsettled_ = built_.size();
-  failures_.resize(built_.size());
-  return built_;
 }
 
-bool open_bundle::settle(std::size_t batch, std::optional<error> failure) {
-  failures_[batch] = std::move(failure);
-  return --unsettled_ == 0;
-}
-
-ingest_tally open_bundle::answer() {
+ingest_tally open_bundle::answer(const std::optional<error>& failure) {
   ingest_tally tally;
   const auto now = std::chrono::steady_clock::now();
   for (std::size_t i = 0; i < jobs_.size(); ++i) {
@@ -50,10 +42,10 @@ ingest_tally open_bundle::answer() {
     tally.bytes += job.body.size();
     if (!rows.outcome) {
       job.reply->deliver(rows.outcome.failure());
-    } else if (const error* why = failure_of(rows, static_cast<std::uint32_t>(rows.outcome->accepted))) {
+    } else if (failure && rows.outcome->accepted != 0) {
       tally.lost += rows.outcome->accepted;
       tally.rejected += rows.outcome->rejected;
-      job.reply->deliver(*why);
+      job.reply->deliver(*failure);
     } else {
       tally.accepted += rows.outcome->accepted;
       tally.rejected += rows.outcome->rejected;
@@ -62,25 +54,11 @@ ingest_tally open_bundle::answer() {
     const auto waited = std::chrono::duration_cast<std::chrono::microseconds>(now - job.received).count();
     ++tally.latency[latency_bucket(static_cast<std::uint64_t>(std::max<std::int64_t>(waited, 0)))];
   }
-  for (std::size_t i = 0; i < built_.size(); ++i)
-    if (!failures_[i])
-      for (const stream_run& run : built_[i].rows->runs())
+  if (!failure)
+    for (const built_batch& each : built_)
+      for (const stream_run& run : each.rows->runs())
         tally.by_level[static_cast<std::size_t>(run.severity)] += run.rows();
   return tally;
-}
-
-const error* open_bundle::failure_of(const job_rows& rows, std::uint32_t count) const {
-  // Without places there is one job, and every batch is its.
-  if (places_.empty()) {
-    for (const auto& failure : failures_)
-      if (failure)
-        return &*failure;
-    return nullptr;
-  }
-  for (std::uint32_t row = rows.first; row < rows.first + count; ++row)
-    if (const auto& failure = failures_[places_[row].built])
-      return &*failure;
-  return nullptr;
 }
 
 ingest_receipt open_bundle::receipt_of(job_rows& rows) const {
@@ -94,22 +72,6 @@ ingest_receipt open_bundle::receipt_of(job_rows& rows) const {
   for (std::uint32_t row = rows.first; row < rows.first + receipt.accepted; ++row)
     receipt.ids.push_back(built_[places_[row].built].rows->id(places_[row].row));
   return receipt;
-}
-
-std::uint64_t open_bundle::stored_rows() const {
-  std::uint64_t rows = 0;
-  for (std::size_t i = 0; i < built_.size(); ++i)
-    if (!failures_[i])
-      rows += built_[i].rows->rows();
-  return rows;
-}
-
-std::uint64_t open_bundle::stored_bytes() const {
-  std::uint64_t bytes = 0;
-  for (std::size_t i = 0; i < built_.size(); ++i)
-    if (!failures_[i])
-      bytes += built_[i].rows->bytes();
-  return bytes;
 }
 
 }  // namespace logstream

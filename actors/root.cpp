@@ -2,6 +2,7 @@
 // The one place where actors of the service are made, and made again.
 #include "actors/root.hpp"
 
+#include "actors/committer.hpp"
 #include "actors/merger.hpp"
 #include "actors/shard.hpp"
 #include "actors/support/guards.hpp"
@@ -45,18 +46,21 @@ struct root_state {
   explicit root_state(root_actor::pointer self_pointer) : self(self_pointer) {}
 
   void start() {
-    for (std::uint32_t i = 0; i < settings.shards; ++i)
-      data.push_back(std::make_shared<memory_shard>(origin{settings.node, static_cast<std::uint8_t>(i)}));
+    settings.worker.shards = settings.shards;
+    for (std::uint32_t i = 0; i < settings.shards; ++i) data.push_back(std::make_shared<memory_shard>());
+    numbers = std::make_shared<row_numbers>(settings.node, settings.shards);
     current.workers.resize(settings.workers);
     current.shards.resize(settings.shards);
     keep("stats", [this] { return current.stats = spawn_stats(self->system(), settings.stats); });
     keep("merger", [this] { return current.merger = spawn_merger(self->system()); });
     for (std::uint32_t i = 0; i < settings.shards; ++i)
       keep("shard", [this, i] { return current.shards[i] = spawn_shard(self->system(), data[i]); });
+    keep("committer", [this] { return current.committer = spawn_committer(self->system(), numbers); });
     keep("store", [this] { return current.store = spawn_store(self->system(), settings.store); });
     keep("alert-manager", [this] { return current.alerts = start_alerts(); });
     for (std::uint32_t i = 0; i < settings.workers; ++i)
-      keep("worker", [this, i] { return current.workers[i] = start_worker(i); });
+      keep("worker",
+           [this, i] { return current.workers[i] = spawn_worker(self->system(), settings.worker); });
     keep("router", [this] { return current.router = spawn_router(self->system(), settings.router); });
     keep("simulator",
          [this] { return current.simulator = spawn_simulator(self->system(), settings.simulator); });
@@ -74,13 +78,6 @@ struct root_state {
     children.push_back({std::move(role), spawn_monitored, spawn_monitored(), std::nullopt});
   }
 
-  worker_actor start_worker(std::uint32_t index) {
-    worker_settings mine = settings.worker;
-    mine.index = index;
-    mine.shards = settings.shards;
-    return spawn_worker(self->system(), mine);
-  }
-
   alert_manager_actor start_alerts() {
     auto made = spawn_alert_manager(self->system(), settings.alerts);
     if (settings.configuration)
@@ -88,14 +85,15 @@ struct root_state {
     return made;
   }
 
-  // Workers and shards hear of everybody before the router does, so that no bundle reaches a worker that
-  // knows nobody.
+  // The committer hears of everybody before the workers do, and they before the router does, so that no
+  // bundle reaches one that knows nobody.
   void wire() {
     const auto handles = std::make_shared<const service_handles>(current);
     self->send(current.stats, atom::wire_v, handles);
     self->send(current.store, atom::wire_v, handles);
     self->send(current.simulator, atom::wire_v, handles);
     for (const shard_actor& each : current.shards) self->send(each, atom::wire_v, handles);
+    self->send(current.committer, atom::wire_v, handles);
     for (const worker_actor& each : current.workers) self->send(each, atom::wire_v, handles);
     self->send(current.router, atom::wire_v, handles);
     if (settings.wired)
@@ -162,6 +160,7 @@ struct root_state {
     end(current.simulator);
     end(current.router);
     std::for_each(current.workers.begin(), current.workers.end(), end);
+    end(current.committer);
     end(current.alerts);
     end(current.store);
     std::for_each(current.shards.begin(), current.shards.end(), end);
@@ -174,6 +173,7 @@ struct root_state {
   root_settings settings;
   service_handles current;
   std::vector<std::shared_ptr<memory_shard>> data;
+  std::shared_ptr<row_numbers> numbers;
   std::vector<child> children;
   bool draining = false;
 };

@@ -22,7 +22,7 @@ struct root_settings {
   std::uint32_t shards = 1;
   std::uint8_t node = 0;
   router_settings router;
-  /// `index` and `shards` are filled in.
+  /// `shards` is filled in.
   worker_settings worker;
   store_settings store;
   stats_actor_settings stats;

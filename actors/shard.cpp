@@ -19,10 +19,9 @@ struct shard_state {
 
   explicit shard_state(shard_actor::pointer self_pointer) : self(self_pointer) {}
 
-  std::uint64_t append(new_batch_ptr& rows) {
-    const std::uint64_t first = data->append(std::move(rows));
+  void append(handed_batches& rows) {
+    for (batch_ptr& each : rows.take()) data->append(std::move(each));
     order_merge();
-    return first;
   }
 
   void order_merge() {
@@ -48,7 +47,7 @@ shard_actor::behavior_type shard(shard_actor::stateful_pointer<shard_state> self
   self->state.data = std::move(data);
   memory_shard* const kept = self->state.data.get();
   return {
-      [self](atom::append, new_batch_ptr& rows) { return self->state.append(rows); },
+      [self](atom::append, const handed_batches_ptr& rows) { self->state.append(*rows); },
       [kept](atom::snapshot, const row_filter& filter) {
         return std::make_shared<const std::vector<part>>(kept->candidates(filter));
       },

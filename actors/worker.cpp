@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-// One bundle at a time: read, build, match, store, answer.
+// One bundle at a time: read, build, match, hand on.
 #include "actors/worker.hpp"
 
 #include "actors/open_bundle.hpp"
 #include "actors/support/guards.hpp"
-#include "messages/budget.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/stateful_actor.hpp>
@@ -18,8 +17,6 @@ namespace logstream {
 
 namespace {
 
-using open_bundle_ptr = std::shared_ptr<open_bundle>;
-
 struct worker_state {
   static inline const char* name = "worker";
 
@@ -28,11 +25,9 @@ struct worker_state {
   void take(ingest_bundle_ptr& bundle) {
     auto open = std::make_shared<open_bundle>(std::move(bundle));
     open->read(*decoder, settings.time->now(), settings.unpacked_bytes, *builder);
-    const auto& built = open->build(*builder);
-    send_matches(built);
-    if (built.empty())
-      return finish(*open);
-    for (std::size_t i = 0; i < built.size(); ++i) store(open, i, built[i]);
+    open->build(*builder);
+    send_matches(open->batches());
+    self->send(handles->committer, std::move(open));
   }
 
   void send_matches(const std::vector<built_batch>& built) {
@@ -44,28 +39,6 @@ struct worker_state {
       const std::uint32_t rule = each.rule;
       self->send(routes->actors[rule], rule_matches_ptr{std::make_shared<rule_matches>(std::move(each))});
     }
-  }
-
-  void store(const open_bundle_ptr& open, std::size_t index, const built_batch& what) {
-    self->request(handles->shards[what.shard], budget::append, atom::append_v, what.rows)
-        .then([this, open, index](std::uint64_t) { settle(*open, open->stored(index)); },
-              [this, open, index](const caf::error& why) {
-                log_unexpected(name, "a shard did not store a batch: " + describe(why));
-                settle(*open, open->failed(index, make_error(errc::unavailable, "the store did not answer")));
-              });
-  }
-
-  void settle(open_bundle& open, bool last) {
-    if (last)
-      finish(open);
-  }
-
-  void finish(open_bundle& open) {
-    auto tally = std::make_shared<const ingest_tally>(open.answer());
-    self->send(handles->router, atom::done_v, settings.index);
-    if (const std::uint64_t rows = open.stored_rows(); rows != 0)
-      self->send(handles->store, atom::append_v, rows, open.stored_bytes());
-    self->send(handles->stats, ingest_tally_ptr{std::move(tally)});
   }
 
   void rewire(const service_handles_ptr& now) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Turns bodies into batches, hands these to shards and rules, and answers the askers when all is stored.
+// Turns bodies into batches, tells the rules what matches, and hands the batches on to be stored.
 #pragma once
 
 #include "engine/base/clock.hpp"
@@ -15,8 +15,6 @@
 namespace logstream {
 
 struct worker_settings {
-  /// The worker's place in service_handles::workers.
-  std::uint32_t index = 0;
   std::uint32_t shards = 1;
   json_limits limits;
   std::size_t unpacked_bytes = 128 * 1024 * 1024;

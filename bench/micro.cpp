@@ -8,6 +8,7 @@
 #include "engine/simulate/catalog.hpp"
 #include "engine/simulate/generator.hpp"
 #include "engine/store/memory_shard.hpp"
+#include "engine/store/row_numbers.hpp"
 #include "engine/wire/json_events.hpp"
 
 #include <benchmark/benchmark.h>
@@ -46,11 +47,15 @@ std::vector<built_batch> decode(const std::string& body, json_event_decoder& dec
 
 /// A shard that holds so many bodies.
 memory_shard make_shard(std::size_t bodies) {
-  memory_shard shard{origin{}};
+  memory_shard shard;
+  row_numbers numbers{0, 1};
   json_event_decoder decoder{json_limits{}};
   batch_builder builder{1};
   for (std::size_t number = 0; number < bodies; ++number)
-    for (auto& built : decode(make_body(number), decoder, builder)) shard.append(std::move(built.rows));
+    for (auto& built : decode(make_body(number), decoder, builder)) {
+      numbers.number(0, *built.rows);
+      shard.append(std::move(built.rows));
+    }
   return shard;
 }
 

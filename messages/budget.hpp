@@ -9,8 +9,6 @@
 
 namespace logstream::budget {
 
-/// A shard has this long to take a batch.
-inline constexpr std::chrono::seconds append{10};
 /// A shard has this long to hand out a snapshot or counts.
 inline constexpr std::chrono::seconds snapshot{5};
 /// Figures are given quickly or not at all.

@@ -46,11 +46,17 @@ using ingest_job_ptr = std::shared_ptr<ingest_job>;
 /// A body made by ourselves.
 using body_ptr = std::shared_ptr<const std::string>;
 
-/// Bodies handed to a worker together.
+/// Bodies that travel together.
 struct ingest_bundle {
+  /// Dropped with the bundle, behind its jobs: so the router hears that it is over, whoever had it last.
+  std::shared_ptr<const void> on_end;
   std::vector<ingest_job_ptr> jobs;
 };
 using ingest_bundle_ptr = std::shared_ptr<ingest_bundle>;
+
+/// A bundle that was read and waits to be stored: actors/open_bundle.hpp.
+class open_bundle;
+using open_bundle_ptr = std::shared_ptr<open_bundle>;
 
 /// Upper bounds in microseconds of the latency buckets, each about 1.5 times the one before; the last has no
 /// bound.

@@ -36,8 +36,8 @@ using stats_actor = caf::typed_actor<
 
 /// Holds the batches of the streams that hash to it.
 using shard_actor = caf::typed_actor<
-    /// Stores a batch; answers its first sequence number. The batch is numbered and from then on immutable.
-    caf::replies_to<atom::append, new_batch_ptr>::with<std::uint64_t>,
+    /// Stores batches.
+    caf::reacts_to<atom::append, handed_batches_ptr>,
     /// Hands out the parts that can hold matching rows.
     caf::replies_to<atom::snapshot, row_filter>::with<snapshot_ptr>,
     /// Counts matching rows from indexes; REQUIRES filter.by_index_only().
@@ -66,14 +66,25 @@ using store_actor = caf::typed_actor<
     caf::reacts_to<atom::get, event_id, text_answer_ptr>,
     caf::reacts_to<atom::count, count_request_ptr, count_answer_ptr>,
     caf::replies_to<atom::stats>::with<store_figures>,
-    /// A worker stored this many events with this many bytes; the bounds are looked at.
+    /// The shards were given this many events with this many bytes; the bounds are looked at.
     caf::reacts_to<atom::append, std::uint64_t, std::uint64_t>,
     /// The shards, again after each restart.
     caf::reacts_to<atom::wire, service_handles_ptr>>;
 
-/// One of the ingestion workers: bodies to batches, batches to shards, matches to rules, receipts to askers.
+/// Gives all rows their order, batches to the shards and receipts to the askers.
+using committer_actor = caf::typed_actor<
+    /// A bundle to store, together with those that come until it is its turn.
+    caf::reacts_to<open_bundle_ptr>,
+    /// The shard of this index died without having read these.
+    caf::reacts_to<atom::append, std::uint32_t, shard_actor, batch_list_ptr>,
+    /// Where everybody is, again after each restart.
+    caf::reacts_to<atom::wire, service_handles_ptr>,
+    /// INTERNAL: store what has come.
+    caf::reacts_to<atom::internal, atom::flush>>;
+
+/// One of the ingestion workers: bodies to batches, matches to rules.
 using worker_actor = caf::typed_actor<
-    /// Bodies to take in; the router hears of the end.
+    /// Bodies to take in.
     caf::reacts_to<ingest_bundle_ptr>,
     /// The compiled filters of all rules and where matches go.
     caf::reacts_to<alert_routes_ptr>,
@@ -82,10 +93,10 @@ using worker_actor = caf::typed_actor<
 
 /// Admits bodies and hands them to idle workers.
 using router_actor = caf::typed_actor<
-    /// Admits or refuses.
-    caf::reacts_to<ingest_job_ptr>,
-    /// The worker of this index has answered all jobs of its bundle.
-    caf::reacts_to<atom::done, std::uint32_t>, caf::replies_to<atom::stats>::with<router_figures>,
+    /// Admits or refuses, one body or each of several.
+    caf::reacts_to<ingest_job_ptr>, caf::reacts_to<ingest_bundle_ptr>,
+    /// The bundle of this number is over: its askers were answered.
+    caf::reacts_to<atom::done, std::uint64_t>, caf::replies_to<atom::stats>::with<router_figures>,
     /// Admit nothing any more; answers when nothing is in flight.
     caf::replies_to<atom::drain>::with<atom::done>,
     /// Where everybody is, again after each restart.
@@ -181,6 +192,7 @@ struct service_handles {
   router_actor router;
   merger_actor merger;
   std::vector<worker_actor> workers;
+  committer_actor committer;
   std::vector<shard_actor> shards;
   store_actor store;
   alert_manager_actor alerts;

@@ -8,14 +8,37 @@
 #include "messages/logs.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <utility>
 #include <vector>
 
 namespace logstream {
 
-/// A batch that no shard has numbered yet; whoever holds the message owns it alone.
-using new_batch_ptr = std::shared_ptr<batch>;
+using batch_list_ptr = std::shared_ptr<const std::vector<batch_ptr>>;
+
+/// Numbered batches on their way to a shard. What nobody took is given back when the last handle goes: the
+/// rows' askers were told that they are stored.
+class handed_batches {
+ public:
+  using giver = std::function<void(std::vector<batch_ptr>)>;
+
+  handed_batches(std::vector<batch_ptr> rows, giver give_back)
+      : rows_(std::move(rows)), give_back_(std::move(give_back)) {}
+  handed_batches(const handed_batches&) = delete;
+  handed_batches& operator=(const handed_batches&) = delete;
+  ~handed_batches() {
+    if (!rows_.empty())
+      give_back_(std::move(rows_));
+  }
+
+  std::vector<batch_ptr> take() { return std::exchange(rows_, {}); }
+
+ private:
+  std::vector<batch_ptr> rows_;
+  giver give_back_;
+};
+using handed_batches_ptr = std::shared_ptr<handed_batches>;
 
 /// Parts as they were at one moment; what is in it stays readable however long it is held.
 using snapshot_ptr = std::shared_ptr<const std::vector<part>>;

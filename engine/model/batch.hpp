@@ -85,8 +85,10 @@ class batch {
   /// The row as a value of its own.
   event materialize(std::uint32_t row) const;
 
-  /// Gives the rows their identity. Called once, by the shard that stores the batch, before it is shared.
+  /// Gives the rows their identity: sequences in the order of rows. Called once, before the batch is shared.
   void number(origin from, std::uint64_t first_sequence);
+  /// The least sequence of a batch that was numbered so.
+  std::uint64_t first_sequence() const { return first_sequence_; }
   event_id id(std::uint32_t row) const {
     return {times_[row], from_, sequences_ != nullptr ? sequences_[row] : first_sequence_ + row};
   }

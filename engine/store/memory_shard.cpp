@@ -29,16 +29,13 @@ void memory_shard::for_each_entry(F&& f) const {
   for (const entry& each : small_) f(each);
 }
 
-std::uint64_t memory_shard::append(std::shared_ptr<batch> rows) {
-  const std::uint64_t first = next_sequence_;
-  rows->number(identity_, first);
-  next_sequence_ += rows->rows();
+void memory_shard::append(batch_ptr rows) {
+  next_sequence_ = std::max(next_sequence_, rows->first_sequence() + rows->rows());
   figures_.events += rows->rows();
   for (const stream_run& run : rows->runs())
     figures_.by_level[static_cast<std::size_t>(run.severity)] += run.rows();
   for (const minute_count& each : rows->minutes()) minutes_[each.minute] += each.count;
   add({std::move(rows), {}}, small_.size());
-  return first;
 }
 
 void memory_shard::add(part kept, std::size_t at_small) {

@@ -37,11 +37,8 @@ struct merge_order {
 /// many small requests cost no more memory and time to read than few large ones.
 class memory_shard {
  public:
-  explicit memory_shard(origin identity) : identity_(identity) {}
-
-  /// Numbers the rows and stores them; returns the first sequence. The caller must not change the batch any
-  /// more.
-  std::uint64_t append(std::shared_ptr<batch> rows);
+  /// Stores rows. REQUIRES: they are numbered, and no others of this shard have their numbers.
+  void append(batch_ptr rows);
 
   /// The parts that may hold rows for `filter`: by time and level, not by content.
   std::vector<part> candidates(const row_filter& filter) const;
@@ -90,7 +87,7 @@ class memory_shard {
   template <class F>
   void for_each_entry(F&& f) const;
 
-  origin identity_;
+  // Behind all sequences there are.
   std::uint64_t next_sequence_ = 0;
   std::vector<entry> large_;
   std::vector<entry> small_;

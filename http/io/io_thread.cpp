@@ -21,8 +21,8 @@ constexpr std::chrono::milliseconds accept_pause{50};
 
 io_thread::io_thread(const settings& with, service_handles_ptr handles, root_actor root)
     : with_(with),
-      service_{with_, std::move(handles), std::move(root)},
       connections_([this] { on_fewer_connections(); }),
+      service_{with_, std::move(handles), std::move(root), outbox_},
       acceptor_(context_),
       pause_(context_),
       grace_(context_) {}

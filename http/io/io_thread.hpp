@@ -4,6 +4,7 @@
 
 #include "engine/base/result.hpp"
 #include "http/io/connection_list.hpp"
+#include "http/io/ingest_outbox.hpp"
 #include "http/io/restinio_bridge.hpp"
 #include "http/routes/routes.hpp"
 #include "http/settings.hpp"
@@ -47,9 +48,10 @@ class io_thread : public std::enable_shared_from_this<io_thread> {
 
   // The order matters: connections leave the list when the context is destroyed.
   const settings with_;
-  service service_;
   connection_list connections_;
   asio::io_context context_{1};
+  ingest_outbox outbox_{context_};
+  service service_;
   asio::basic_socket_acceptor<asio::ip::tcp, executor> acceptor_;
   timer pause_;
   timer grace_;

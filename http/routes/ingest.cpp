@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 // POST /ingest: the path that must cost next to nothing.
+#include "http/io/ingest_outbox.hpp"
 #include "http/media.hpp"
 #include "http/problem.hpp"
 #include "http/receipt_text.hpp"
 #include "http/routes/routes.hpp"
-
-#include <caf/send.hpp>
 
 #include <string>
 
@@ -34,7 +33,7 @@ void ingest(const service& in, const exchange_ptr& request) {
     request->send(receipt ? receipt_response(*receipt, request->path)
                           : problem(receipt.failure(), request->path));
   });
-  caf::anon_send(in.handles->router, std::move(job));
+  in.outbox.put(std::move(job), in.handles->router);
 }
 
 }  // namespace logstream::http::routes

@@ -8,12 +8,15 @@
 
 namespace logstream::http {
 
+class ingest_outbox;
+
 /// What the requests of one I/O thread are answered with.
 struct service {
   const settings& with;
   /// Null while there are no actors.
   service_handles_ptr handles;
   root_actor root;
+  ingest_outbox& outbox;
 };
 
 /// Answers a request, at once or later. REQUIRES: in.handles, but for those that say otherwise.

@@ -4,6 +4,7 @@
 
 #include "actors/shard.hpp"
 #include "engine/store/memory_shard.hpp"
+#include "engine/store/row_numbers.hpp"
 #include "messages/budget.hpp"
 #include "tests/actors/support/dummies.hpp"
 #include "tests/actors/support/events.hpp"
@@ -24,7 +25,7 @@ constexpr std::size_t many = 5 * budget::answer_piece / 100;
 struct reader_fixture {
   reader_fixture() {
     for (std::uint8_t i = 0; i < 2; ++i) {
-      data.push_back(std::make_shared<memory_shard>(origin{0, i}));
+      data.push_back(std::make_shared<memory_shard>());
       shards.push_back(system.keep(spawn_shard(system.actors(), data.back())));
     }
     system.run();
@@ -39,9 +40,13 @@ struct reader_fixture {
 
   // Events whose times alternate between the shards.
   void store(std::size_t events) {
-    data[0]->append(make_row_of_events(0, 2, (events + 1) / 2));
+    append(0, make_row_of_events(0, 2, (events + 1) / 2));
     if (events > 1)
-      data[1]->append(make_row_of_events(1, 2, events / 2));
+      append(1, make_row_of_events(1, 2, events / 2));
+  }
+  void append(std::uint32_t shard, std::shared_ptr<batch> rows) {
+    numbers.number(shard, *rows);
+    data[shard]->append(std::move(rows));
   }
 
   void start(log_query query, row_format format = row_format::json) {
@@ -56,6 +61,7 @@ struct reader_fixture {
   nlohmann::json answer() const { return nlohmann::json::parse(log->text()); }
 
   test_system system;
+  row_numbers numbers{0, 2};
   std::vector<std::shared_ptr<memory_shard>> data;
   std::vector<shard_actor> shards;
   std::size_t others = 0;
@@ -148,7 +154,7 @@ TEST_CASE("What arrives while an answer is read is not in it") {
   log_query query = limited(10 * many);
   query.order = time_order::oldest_first;
   with.start(query, row_format::ndjson);
-  with.data[0]->append(make_row_of_events(1'000'000'000, 1, 100));
+  with.append(0, make_row_of_events(1'000'000'000, 1, 100));
   with.pull_all();
   const std::string text = with.log->text();
   CHECK(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) == many);

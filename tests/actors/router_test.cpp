@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kilobyte = 1024;
 
-// A router and workers that keep every bundle until the test says they are done.
+// A router and workers that keep every bundle until the test says it is over.
 struct router_fixture {
   explicit router_fixture(router_settings settings = {}, std::size_t workers = 1)
       : router(system.keep(spawn_router(system.actors(), settings))) {
@@ -27,6 +27,10 @@ struct router_fixture {
     logs.resize(handles.workers.size());
     logs[index] = std::make_shared<worker_log>();
     handles.workers[index] = system.keep(spawn_dummy(system.actors(), logs[index]));
+  }
+  void kill_worker(std::size_t index) {
+    caf::anon_send_exit(handles.workers[index], caf::exit_reason::kill);
+    system.run();
   }
   void wire() { system.tell(router, atom::wire_v, std::make_shared<const service_handles>(handles)); }
 
@@ -41,11 +45,11 @@ struct router_fixture {
     system.run();
     return receipt;
   }
-  // The worker answers the bundle it got last, as a real one does, and says so.
+  // The bundle the worker got last is answered and dropped.
   void finish(std::uint32_t index) {
     for (auto& job : logs[index]->bundles.back()->jobs) job->reply->deliver(ingest_receipt{});
-    logs[index]->bundles.back()->jobs.clear();
-    system.tell(router, atom::done_v, index);
+    logs[index]->bundles.back().reset();
+    system.run();
   }
 
   std::size_t bundles(std::size_t worker = 0) const { return logs[worker]->bundles.size(); }
@@ -80,12 +84,84 @@ TEST_CASE("Bodies that come while all workers are busy wait and are handed out t
   CHECK(with.jobs_of_last_bundle() == 2);
 }
 
-TEST_CASE("A body goes to an idle worker, not to a busy one") {
+TEST_CASE("While a worker reads a large or a packed body, a small one goes to another") {
+  const bool packed = GENERATE(false, true);
   router_fixture with{{}, 2};
-  with.send_and_run("{}");
+  if (packed)
+    with.send("packed", body_encoding::gzip);
+  else
+    with.send(std::string(64 * kilobyte, 'x'));
+  with.system.run();
   with.send_and_run("{}");
   CHECK(with.bundles(0) == 1);
   CHECK(with.bundles(1) == 1);
+}
+
+TEST_CASE("While a worker reads small bodies, others wait for it until there are 64") {
+  router_fixture with{{}, 2};
+  with.send_and_run("{}");
+  for (int i = 0; i < 63; ++i) with.send_and_run("{}");
+  CHECK(with.bundles(1) == 0);
+  with.send_and_run("{}");
+  REQUIRE(with.bundles(1) == 1);
+  CHECK(with.jobs_of_last_bundle(1) == 64);
+}
+
+TEST_CASE("While a worker reads small bodies, others wait for it until they have 64 KiB") {
+  router_fixture with{{}, 2};
+  with.send_and_run("{}");
+  for (int i = 0; i < 7; ++i) with.send_and_run(std::string(8 * kilobyte, 'x'));
+  CHECK(with.bundles(1) == 0);
+  with.send_and_run(std::string(8 * kilobyte, 'x'));
+  REQUIRE(with.bundles(1) == 1);
+  CHECK(with.jobs_of_last_bundle(1) == 8);
+}
+
+TEST_CASE("Small bodies that wait go together when the bundle they waited for is over, and not before") {
+  router_fixture with{{}, 2};
+  with.send_and_run("{}");
+  with.send_and_run("{}");
+  with.send_and_run("{}");
+  CHECK(with.bundles(0) + with.bundles(1) == 1);
+  with.finish(0);
+  CHECK(with.bundles(0) + with.bundles(1) == 2);
+  CHECK(with.jobs_of_last_bundle(0) == 2);
+}
+
+TEST_CASE("A large body waits for no small ones") {
+  router_fixture with{{}, 2};
+  with.send_and_run("{}");
+  with.send_and_run(std::string(64 * kilobyte, 'x'));
+  CHECK(with.bundles(1) == 1);
+}
+
+TEST_CASE("Bodies of one message are admitted or refused each for itself") {
+  router_fixture with{router_settings{.max_requests_in_flight = 2}};
+  std::vector<receipt_ptr> receipts;
+  auto several = std::make_shared<ingest_bundle>();
+  for (int i = 0; i < 3; ++i) {
+    receipts.push_back(make_receipt());
+    several->jobs.push_back(make_job("{}", receipts.back()));
+  }
+  with.system.tell(with.router, std::move(several));
+  REQUIRE(with.bundles() == 1);
+  CHECK(with.jobs_of_last_bundle() == 2);
+  CHECK(receipts[0]->times == 0);
+  CHECK(receipts[1]->times == 0);
+  CHECK(receipts[2]->failed(errc::overloaded));
+  CHECK(with.figures().refused_requests == 1);
+}
+
+TEST_CASE("A bundle is over when its last handle goes, whoever has it") {
+  router_fixture with;
+  with.send_and_run("{}");
+  auto elsewhere = with.logs[0]->bundles.back();
+  with.logs[0]->bundles.clear();
+  with.kill_worker(0);
+  CHECK(with.figures().requests_in_flight == 1);
+  elsewhere.reset();
+  with.system.run();
+  CHECK(with.figures().requests_in_flight == 0);
 }
 
 TEST_CASE("Bodies are bundled up to 256 KiB and not beyond") {
@@ -178,27 +254,46 @@ TEST_CASE("Refused events are counted by lines, those of a packed body as one") 
   CHECK(with.figures().refused_events == 3 + 2 + 1);
 }
 
-TEST_CASE("A worker that is replaced frees what it held and the new one gets what waits") {
+TEST_CASE("What a dead worker held is over, and the one in its place gets what waits") {
   router_fixture with;
   const auto lost = with.send_and_run("{}");
   const auto waits = with.send_and_run("{\"message\":\"waits\"}");
-  caf::anon_send_exit(with.handles.workers[0], caf::exit_reason::kill);
-  with.system.run();
+  with.kill_worker(0);
   with.logs[0]->bundles.clear();
+  with.system.run();
   CHECK(lost->failed(errc::unavailable));
+  CHECK(with.figures().requests_in_flight == 1);
 
   with.add_worker(0);
   with.wire();
   REQUIRE(with.bundles() == 1);
   CHECK(with.logs[0]->bundles[0]->jobs[0]->body == "{\"message\":\"waits\"}");
   CHECK(waits->times == 0);
-  CHECK(with.figures().requests_in_flight == 1);
 }
 
-TEST_CASE("A body handed to a worker that has died is answered as unavailable") {
+TEST_CASE("A body handed to a worker that has just died is answered as unavailable") {
   router_fixture with;
+  const auto lost = with.send("{}");
+  // The router is told of the death behind the body.
   caf::anon_send_exit(with.handles.workers[0], caf::exit_reason::kill);
-  CHECK(with.send_and_run("{}")->failed(errc::unavailable));
+  with.system.run();
+  CHECK(lost->failed(errc::unavailable));
+  CHECK(with.figures().requests_in_flight == 0);
+}
+
+TEST_CASE("A worker that is known to be dead is handed nothing, also when it is wired again") {
+  router_fixture with{{}, 2};
+  with.kill_worker(0);
+  with.wire();
+  const auto first = with.send_and_run("{}");
+  CHECK(with.bundles(1) == 1);
+  with.kill_worker(1);
+  const auto waits = with.send_and_run("{}");
+  CHECK(waits->times == 0);
+  with.add_worker(0);
+  with.wire();
+  with.finish(1);
+  CHECK(with.bundles(0) == 1);
 }
 
 TEST_CASE("Wiring the same workers again leaves them what they hold") {
@@ -252,17 +347,19 @@ TEST_CASE("A drain does not wait for what a dead worker held") {
   with.send_and_run("{}");
   const auto drained = ask_later<atom::done>(with.system.actors(), with.router, atom::drain_v);
   with.system.run();
-  with.add_worker(0);
-  with.wire();
+  with.kill_worker(0);
+  with.logs[0]->bundles.clear();
+  with.system.run();
   CHECK(drained->value.has_value());
 }
 
-TEST_CASE("A done from a worker that is free or unknown changes nothing") {
+TEST_CASE("A done of a bundle that is over or unknown changes nothing") {
   router_fixture with;
-  with.system.tell(with.router, atom::done_v, std::uint32_t{0});
-  with.system.tell(with.router, atom::done_v, std::uint32_t{7});
-  CHECK(with.figures().requests_in_flight == 0);
   with.send_and_run("{}");
+  with.finish(0);
+  with.send_and_run("{}");
+  with.system.tell(with.router, atom::done_v, std::uint64_t{1});
+  with.system.tell(with.router, atom::done_v, std::uint64_t{7});
   CHECK(with.figures().requests_in_flight == 1);
 }
 

@@ -4,9 +4,10 @@
 
 #include "actors/merger.hpp"
 #include "engine/store/memory_shard.hpp"
+#include "engine/store/row_numbers.hpp"
 #include "tests/actors/support/dummies.hpp"
 #include "tests/actors/support/events.hpp"
-#include "tests/actors/support/requests.hpp"
+#include "tests/actors/support/handed.hpp"
 #include "tests/actors/support/test_system.hpp"
 
 #include <catch2/catch.hpp>
@@ -22,8 +23,9 @@ struct shard_fixture {
     handles.merger = system.keep(std::move(merger));
     system.tell(shard, atom::wire_v, std::make_shared<const service_handles>(handles));
   }
-  std::uint64_t append(std::shared_ptr<batch> rows) {
-    return *system.ask<std::uint64_t>(shard, atom::append_v, std::move(rows));
+  void append(std::shared_ptr<batch> rows) {
+    numbers.number(1, *rows);
+    system.tell(shard, atom::append_v, handed({std::move(rows)}));
   }
   void append_small(int batches) {
     for (int i = 0; i < batches; ++i) append(make_batch_at(i, 1));
@@ -40,14 +42,19 @@ struct shard_fixture {
   shard_figures figures() { return *system.ask<shard_figures>(shard, atom::stats_v); }
 
   test_system system;
-  std::shared_ptr<memory_shard> data = std::make_shared<memory_shard>(origin{3, 1});
+  row_numbers numbers{3, 2};
+  std::shared_ptr<memory_shard> data = std::make_shared<memory_shard>();
   shard_actor shard;
 };
 
-TEST_CASE("A batch that is acknowledged is in the next snapshot, with its sequences") {
+TEST_CASE("Batches that were handed over are in the next snapshot, with the ids they had") {
   shard_fixture with;
-  CHECK(with.append(make_batch_at(10, 2)) == 0);
-  CHECK(with.append(make_batch_at(20, 3)) == 2);
+  std::vector<batch_ptr> rows;
+  for (const auto& each : {make_batch_at(10, 2), make_batch_at(20, 3)}) {
+    with.numbers.number(1, *each);
+    rows.push_back(each);
+  }
+  caf::anon_send(with.shard, atom::append_v, handed(rows));
   const auto parts = with.snapshot();
   REQUIRE(parts.size() == 2);
   CHECK(parts[1].rows->id(0) == event_id{20, {3, 1}, 2});
@@ -135,7 +142,7 @@ TEST_CASE("An order that a dead merger took along is given again") {
   CHECK(with.figures().merges == 1);
 }
 
-TEST_CASE("A shard that is restarted serves the same rows and numbers on") {
+TEST_CASE("A shard that is restarted serves the same rows and takes more") {
   shard_fixture with;
   with.append(make_batch_at(10, 2));
   caf::anon_send_exit(with.shard, caf::exit_reason::kill);
@@ -143,7 +150,7 @@ TEST_CASE("A shard that is restarted serves the same rows and numbers on") {
   CHECK_FALSE(with.system.ask<shard_figures>(with.shard, atom::stats_v).has_value());
 
   with.shard = with.system.keep(spawn_shard(with.system.actors(), with.data));
-  CHECK(with.append(make_batch_at(20, 1)) == 2);
+  with.append(make_batch_at(20, 1));
   CHECK(shard_fixture::rows_of(with.snapshot()) == 3);
 }
 
@@ -166,14 +173,26 @@ TEST_CASE("A merge ordered by a shard that died since harms nothing and is order
   CHECK(shard_fixture::rows_of(with.snapshot()) == 9);
 }
 
-TEST_CASE("Who asked a shard that dies of an exception gets an error") {
-  test_system system;
-  const auto shard = system.keep(spawn_throwing_shard(system.actors()));
-  const auto first = ask_later<std::uint64_t>(system.actors(), shard, atom::append_v, make_batch_at(1, 1));
-  const auto behind = ask_later<std::uint64_t>(system.actors(), shard, atom::append_v, make_batch_at(1, 1));
-  system.run();
-  CHECK(first->failure.has_value());
-  CHECK(behind->failure.has_value());
+TEST_CASE("What a shard that dies has not read is given back, what it has taken is not") {
+  shard_fixture with;
+  std::vector<batch_ptr> returned;
+  const auto hand = [&](const batch_ptr& rows) {
+    caf::anon_send(
+        with.shard, atom::append_v,
+        std::make_shared<handed_batches>(std::vector{rows}, [&returned](std::vector<batch_ptr> back) {
+          returned.insert(returned.end(), back.begin(), back.end());
+        }));
+  };
+  const batch_ptr taken = make_batch_at(1, 1);
+  const batch_ptr unread = make_batch_at(2, 1);
+  const batch_ptr late = make_batch_at(3, 1);
+  hand(taken);
+  caf::anon_send_exit(with.shard, caf::exit_reason::kill);
+  hand(unread);
+  with.system.run();
+  hand(late);
+  CHECK(returned == std::vector{unread, late});
+  CHECK(with.data->figures().events == 1);
 }
 
 }  // namespace

@@ -26,10 +26,10 @@ bool failed(const auto& answer, errc code) {
   return answer && !answer->ok() && answer->failure().code == code;
 }
 
-TEST_CASE("A query sees every event that a shard acknowledged before it came") {
+TEST_CASE("A query sees every event that was handed to a shard before it came") {
   store_fixture with{{}};
-  caf::anon_send(with.handles.shards[0], atom::append_v, make_batch_at(1, 2));
-  caf::anon_send(with.handles.shards[1], atom::append_v, make_batch_at(2, 3));
+  with.hand(0, make_batch_at(1, 2));
+  with.hand(1, make_batch_at(2, 3));
   const auto log = with.query();
   REQUIRE(log->complete);
   CHECK(nlohmann::json::parse(log->text())["count"] == 5);

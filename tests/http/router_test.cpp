@@ -2,6 +2,7 @@
 // Which path and method reach which handler.
 #include "http/router.hpp"
 
+#include "http/io/ingest_outbox.hpp"
 #include "http/openapi.hpp"
 #include "tests/http/support/fake_exchange.hpp"
 
@@ -19,7 +20,9 @@ namespace {
 
 struct routing {
   settings with;
-  service in{with, nullptr, root_actor{}};
+  asio::io_context context;
+  ingest_outbox outbox{context};
+  service in{with, nullptr, root_actor{}, outbox};
 
   response ask(method verb, std::string_view target, std::map<std::string, std::string> fields = {}) {
     const auto request = fake_exchange::make(verb, target);

@@ -2,13 +2,9 @@
 // One behaviour a dummy.
 #include "tests/actors/support/dummies.hpp"
 
-#include "actors/support/guards.hpp"
-
 #include <caf/actor_system.hpp>
 #include <caf/typed_event_based_actor.hpp>
 #include <caf/typed_response_promise.hpp>
-
-#include <stdexcept>
 
 namespace logstream::test {
 
@@ -25,7 +21,10 @@ worker_actor::behavior_type worker(worker_actor::pointer, const std::shared_ptr<
 router_actor::behavior_type router(router_actor::pointer, const std::shared_ptr<router_log>& log) {
   return {
       [log](const ingest_job_ptr& job) { log->jobs.push_back(job); },
-      [log](atom::done, std::uint32_t index) { log->done.push_back(index); },
+      [log](const ingest_bundle_ptr& more) {
+        log->jobs.insert(log->jobs.end(), more->jobs.begin(), more->jobs.end());
+      },
+      [log](atom::done, std::uint64_t bundle) { log->done.push_back(bundle); },
       [log](atom::stats) { return log->figures; },
       [](atom::drain) { return atom::done_v; },
       [](atom::wire, const service_handles_ptr&) {},
@@ -99,9 +98,9 @@ caf::result<T> never(Self self) {
   return self->template make_response_promise<T>();
 }
 
-shard_actor::behavior_type silent_shard(shard_actor::pointer self, const char*) {
+shard_actor::behavior_type shard(shard_actor::pointer self, const std::shared_ptr<shard_log>& log) {
   return {
-      [self](atom::append, const new_batch_ptr&) { return never<std::uint64_t>(self); },
+      [log](atom::append, const handed_batches_ptr& rows) { log->handed.push_back(rows); },
       [self](atom::snapshot, const row_filter&) { return never<snapshot_ptr>(self); },
       [self](atom::count, const count_request_ptr&) { return never<group_counts_ptr>(self); },
       [self](atom::probe) { return never<minute_histogram_ptr>(self); },
@@ -124,18 +123,13 @@ store_actor::behavior_type silent_store(store_actor::pointer self, const char*) 
   };
 }
 
-shard_actor::behavior_type throwing_shard(shard_actor::pointer self, const char* name) {
-  install_guards(self, name);
+committer_actor::behavior_type committer(committer_actor::pointer,
+                                         const std::shared_ptr<committer_log>& log) {
   return {
-      [](atom::append, const new_batch_ptr&) -> std::uint64_t { throw std::runtime_error{"no room"}; },
-      [self](atom::snapshot, const row_filter&) { return never<snapshot_ptr>(self); },
-      [self](atom::count, const count_request_ptr&) { return never<group_counts_ptr>(self); },
-      [self](atom::probe) { return never<minute_histogram_ptr>(self); },
-      [self](atom::probe, std::int64_t) { return never<time_list_ptr>(self); },
-      [self](atom::evict, timestamp, std::uint64_t) { return never<std::uint64_t>(self); },
-      [self](atom::stats) { return never<shard_figures>(self); },
-      [](atom::merged, const merge_order_ptr&) {},
+      [log](const open_bundle_ptr& bundle) { log->bundles.push_back(bundle); },
+      [](atom::append, std::uint32_t, const shard_actor&, const batch_list_ptr&) {},
       [](atom::wire, const service_handles_ptr&) {},
+      [](atom::internal, atom::flush) {},
   };
 }
 
@@ -143,6 +137,12 @@ shard_actor::behavior_type throwing_shard(shard_actor::pointer self, const char*
 
 worker_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<worker_log> log) {
   return system.spawn(worker, std::move(log));
+}
+committer_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<committer_log> log) {
+  return system.spawn(committer, std::move(log));
+}
+shard_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<shard_log> log) {
+  return system.spawn(shard, std::move(log));
 }
 router_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<router_log> log) {
   return system.spawn(router, std::move(log));
@@ -163,16 +163,12 @@ alert_rule_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<rule_log
   return system.spawn(rule, std::move(log));
 }
 
-// Each is given its name, since without arguments CAF would follow a null pointer.
-
 shard_actor spawn_silent_shard(caf::actor_system& system) {
-  return system.spawn(silent_shard, "silent-shard");
+  return spawn_dummy(system, std::make_shared<shard_log>());
 }
 store_actor spawn_silent_store(caf::actor_system& system) {
+  // It is given a name, since without arguments CAF would follow a null pointer.
   return system.spawn(silent_store, "silent-store");
-}
-shard_actor spawn_throwing_shard(caf::actor_system& system) {
-  return system.spawn(throwing_shard, "throwing-shard");
 }
 
 }  // namespace logstream::test

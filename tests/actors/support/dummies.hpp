@@ -17,9 +17,16 @@ namespace logstream::test {
 struct worker_log {
   std::vector<ingest_bundle_ptr> bundles;
 };
+struct committer_log {
+  std::vector<open_bundle_ptr> bundles;
+};
+/// Batches are given back when this is cleared.
+struct shard_log {
+  std::vector<handed_batches_ptr> handed;
+};
 struct router_log {
   std::vector<ingest_job_ptr> jobs;
-  std::vector<std::uint32_t> done;
+  std::vector<std::uint64_t> done;
   router_figures figures;
 };
 struct store_log {
@@ -43,6 +50,9 @@ struct rule_log {
 };
 
 worker_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<worker_log> log);
+committer_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<committer_log> log);
+/// Answers no request.
+shard_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<shard_log> log);
 router_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<router_log> log);
 store_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<store_log> log);
 stats_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<stats_log> log);
@@ -50,10 +60,8 @@ alert_manager_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<alert
 merger_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<merger_log> log);
 alert_rule_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<rule_log> log);
 
-/// Take every request and never answer.
+/// Take everything and never answer.
 shard_actor spawn_silent_shard(caf::actor_system& system);
 store_actor spawn_silent_store(caf::actor_system& system);
-/// Dies of an exception at the first batch.
-shard_actor spawn_throwing_shard(caf::actor_system& system);
 
 }  // namespace logstream::test

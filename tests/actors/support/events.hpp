@@ -24,7 +24,7 @@ inline event make_event(timestamp time, std::string message, level severity = le
   return made;
 }
 
-/// One batch of all events, as a worker would hand it to a shard.
+/// One batch of all events, as a worker would hand it on to be stored.
 inline std::shared_ptr<batch> make_batch(const std::vector<event>& events) {
   batch_builder builder{1};
   for (const event& each : events) {

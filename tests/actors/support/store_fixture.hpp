@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-// A store over real shards, filled past its workers.
+// A store over real shards, filled without a committer.
 #pragma once
 
 #include "actors/shard.hpp"
 #include "actors/store.hpp"
 #include "engine/store/memory_shard.hpp"
+#include "engine/store/row_numbers.hpp"
 #include "tests/actors/support/events.hpp"
+#include "tests/actors/support/handed.hpp"
 #include "tests/actors/support/recording_sink.hpp"
 #include "tests/actors/support/test_system.hpp"
 
@@ -18,9 +20,9 @@
 namespace logstream::test {
 
 struct store_fixture {
-  explicit store_fixture(store_settings with, std::uint8_t shards = 2) : settings(with) {
+  explicit store_fixture(store_settings with, std::uint8_t shards = 2) : settings(with), numbers(0, shards) {
     for (std::uint8_t i = 0; i < shards; ++i) {
-      data.push_back(std::make_shared<memory_shard>(origin{0, i}));
+      data.push_back(std::make_shared<memory_shard>());
       handles.shards.push_back(system.keep(spawn_shard(system.actors(), data.back())));
     }
     start_store();
@@ -40,15 +42,20 @@ struct store_fixture {
     system.run();
   }
 
-  /// Stores a batch as a worker does: the shard first, then word to the store. Nobody has handled it on
+  /// Hands a batch to a shard, which has not handled it on return.
+  void hand(std::uint32_t shard, std::shared_ptr<batch> rows) {
+    numbers.number(shard, *rows);
+    caf::anon_send(handles.shards[shard], atom::append_v, handed({std::move(rows)}));
+  }
+  /// Stores a batch as the committer does: the shard first, then word to the store. Nobody has handled it on
   /// return.
-  void post(std::size_t shard, std::shared_ptr<batch> rows) {
+  void post(std::uint32_t shard, std::shared_ptr<batch> rows) {
     const std::uint64_t events = rows->rows();
     const std::uint64_t bytes = rows->bytes();
-    caf::anon_send(handles.shards[shard], atom::append_v, std::move(rows));
+    hand(shard, std::move(rows));
     caf::anon_send(store, atom::append_v, events, bytes);
   }
-  void append(std::size_t shard, std::shared_ptr<batch> rows) {
+  void append(std::uint32_t shard, std::shared_ptr<batch> rows) {
     post(shard, std::move(rows));
     system.run();
   }
@@ -77,6 +84,7 @@ struct store_fixture {
 
   test_system system;
   store_settings settings;
+  row_numbers numbers;
   std::vector<std::shared_ptr<memory_shard>> data;
   service_handles handles;
   store_actor store;

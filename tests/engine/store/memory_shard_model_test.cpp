@@ -4,6 +4,7 @@
 #include "engine/store/batch_merge.hpp"
 #include "engine/store/eviction_cut.hpp"
 #include "engine/store/memory_shard.hpp"
+#include "engine/store/row_numbers.hpp"
 #include "tests/engine/support/random_events.hpp"
 #include "tests/engine/support/row_model.hpp"
 #include "tests/engine/support/rows.hpp"
@@ -27,15 +28,17 @@ namespace {
 /// What the actors do with shards, without the actors.
 class shard_set {
  public:
-  explicit shard_set(std::uint32_t count) : builder_(count), merging_(count) {
-    for (std::uint32_t i = 0; i < count; ++i) shards_.emplace_back(origin{1, static_cast<std::uint8_t>(i)});
-  }
+  explicit shard_set(std::uint32_t count)
+      : builder_(count), numbers_(1, count), shards_(count), merging_(count) {}
 
   void append(const std::vector<event>& events, row_model& model) {
     for (const event& each : events) add_row(builder_, each);
     std::vector<row_place> places;
     const auto built = builder_.build(false, &places);
-    for (const built_batch& each : built) shards_[each.shard].append(each.rows);
+    for (const built_batch& each : built) {
+      numbers_.number(each.shard, *each.rows);
+      shards_[each.shard].append(each.rows);
+    }
     for (std::size_t i = 0; i < events.size(); ++i)
       model.add(built[places[i].built].rows->id(places[i].row), events[i]);
   }
@@ -91,6 +94,7 @@ class shard_set {
 
  private:
   batch_builder builder_;
+  row_numbers numbers_;
   std::vector<memory_shard> shards_;
   std::vector<std::shared_ptr<merge_order>> merging_;
 };

@@ -22,10 +22,20 @@ constexpr origin identity{1, 2};
 constexpr timestamp minute = nanoseconds_per_minute;
 constexpr timestamp latest = std::numeric_limits<timestamp>::max();
 
-void append(memory_shard& to, const std::vector<timestamp>& times) {
+// A shard whose rows are numbered in the order in which they come.
+struct filled_shard : memory_shard {
+  void store(const std::vector<event>& events) {
+    append(make_batch(events, identity, next));
+    next += events.size();
+  }
+
+  std::uint64_t next = 0;
+};
+
+void append(filled_shard& to, const std::vector<timestamp>& times) {
   std::vector<event> events;
   for (const timestamp time : times) events.push_back(make_event(time));
-  to.append(make_batch(events));
+  to.store(events);
 }
 
 // The times of all rows, sorted.
@@ -52,7 +62,7 @@ std::vector<std::uint64_t> sequences_of(const memory_shard& in) {
 using time_list = std::vector<timestamp>;
 
 // Enough small batches for a merge: one row each, at 100, 101 and so on.
-void append_small_batches(memory_shard& to, std::size_t count = 8) {
+void append_small_batches(filled_shard& to, std::size_t count = 8) {
   for (std::size_t i = 0; i < count; ++i) append(to, {static_cast<timestamp>(100 + i)});
 }
 
@@ -65,18 +75,30 @@ std::shared_ptr<merge_order> take_merge(memory_shard& from) {
 
 }  // namespace
 
-TEST_CASE("appended rows are numbered without gaps by the shard that stores them") {
-  memory_shard shard{identity};
-  CHECK(shard.append(make_batch(std::vector{make_event(5), make_event(6)})) == 0);
-  CHECK(shard.append(make_batch(std::vector{make_event(1)})) == 2);
+TEST_CASE("appended rows keep the numbers they have") {
+  filled_shard shard;
+  shard.store({make_event(5), make_event(6)});
+  shard.store({make_event(1)});
   CHECK(sequences_of(shard) == std::vector<std::uint64_t>{0, 1, 2});
   CHECK(shard.candidates({})[0].rows->id(0).from == identity);
 }
 
+TEST_CASE("rows may come later than rows with higher numbers, and go by their numbers") {
+  memory_shard shard;
+  const std::vector<event> two(2, make_event(20));
+  shard.append(make_batch(two, identity, 4));
+  shard.append(make_batch(two, identity, 0));
+  shard.append(make_batch(two, identity, 2));
+  CHECK(shard.evict(20, 3) == 3);
+  CHECK(sequences_of(shard) == std::vector<std::uint64_t>{3, 4, 5});
+  CHECK(shard.evict(20, 3) == 3);
+  CHECK(times_of(shard).empty());
+}
+
 TEST_CASE("a query gets the parts whose time and levels can match and no others") {
-  memory_shard shard{identity};
-  shard.append(make_batch(std::vector{make_event(10, "", level::info), make_event(20, "", level::info)}));
-  shard.append(make_batch(std::vector{make_event(30, "", level::error), make_event(40, "", level::warn)}));
+  filled_shard shard;
+  shard.store({make_event(10, "", level::info), make_event(20, "", level::info)});
+  shard.store({make_event(30, "", level::error), make_event(40, "", level::warn)});
   row_filter filter;
   filter.from = 20;
   filter.to = 30;
@@ -98,10 +120,9 @@ TEST_CASE("a query gets the parts whose time and levels can match and no others"
 }
 
 TEST_CASE("counts are by level, by service and by minute, of the rows in the filter") {
-  memory_shard shard{identity};
-  shard.append(make_batch(
-      std::vector{make_event(0, "", level::info, "api"), make_event(1, "", level::error, "api"),
-                  make_event(minute, "", level::error, "web"), make_event(-1, "", level::info, "")}));
+  filled_shard shard;
+  shard.store({make_event(0, "", level::info, "api"), make_event(1, "", level::error, "api"),
+               make_event(minute, "", level::error, "web"), make_event(-1, "", level::info, "")});
   CHECK(shard.count({}, count_by::level) == group_counts{{"ERROR", 2}, {"INFO", 2}});
   CHECK(shard.count({}, count_by::service) == group_counts{{"", 1}, {"api", 2}, {"web", 1}});
   CHECK(shard.count({}, count_by::minute) ==
@@ -115,7 +136,7 @@ TEST_CASE("counts are by level, by service and by minute, of the rows in the fil
 
 TEST_CASE("the times of a minute are those of the rows in it, at the ends of time too") {
   constexpr timestamp earliest = std::numeric_limits<timestamp>::min();
-  memory_shard shard{identity};
+  filled_shard shard;
   append(shard, {earliest, -1, 0, minute - 1, minute, latest});
   CHECK(shard.times_in(0) == time_list{0, minute - 1});
   CHECK(shard.times_in(-1) == time_list{-1});
@@ -125,7 +146,7 @@ TEST_CASE("the times of a minute are those of the rows in it, at the ends of tim
 }
 
 TEST_CASE("evicting drops what is older than a time, and of that time the rows stored first") {
-  memory_shard shard{identity};
+  filled_shard shard;
   append(shard, {10, 20});
   append(shard, {20, 30});
   append(shard, {20});
@@ -136,7 +157,7 @@ TEST_CASE("evicting drops what is older than a time, and of that time the rows s
 }
 
 TEST_CASE("evicting more rows of a time than there are drops them all and no later one") {
-  memory_shard shard{identity};
+  filled_shard shard;
   append(shard, {20, 21, latest});
   CHECK(shard.evict(20, 100) == 1);
   CHECK(times_of(shard) == time_list{21, latest});
@@ -145,7 +166,7 @@ TEST_CASE("evicting more rows of a time than there are drops them all and no lat
 }
 
 TEST_CASE("evicting twice up to the same place drops nothing more") {
-  memory_shard shard{identity};
+  filled_shard shard;
   append(shard, {10, 20, 30});
   CHECK(shard.evict(20, 0) == 1);
   CHECK(shard.evict(20, 0) == 0);
@@ -154,7 +175,7 @@ TEST_CASE("evicting twice up to the same place drops nothing more") {
 }
 
 TEST_CASE("an event that arrives late, older than what was evicted, stays") {
-  memory_shard shard{identity};
+  filled_shard shard;
   append(shard, {10, 20, 30});
   CHECK(shard.evict(25, 0) == 2);
   append(shard, {5});
@@ -165,7 +186,7 @@ TEST_CASE("an event that arrives late, older than what was evicted, stays") {
 TEST_CASE(
     "a batch goes when its last row is evicted, and the memory of its other rows is not counted as live "
     "before") {
-  memory_shard shard{identity};
+  filled_shard shard;
   append(shard, {10, 20, 30, 40});
   const shard_figures before = shard.figures();
   CHECK(before.bytes == before.live_bytes);
@@ -179,7 +200,7 @@ TEST_CASE(
 }
 
 TEST_CASE("a shard offers a merge once there are eight small batches, and one at a time") {
-  memory_shard shard{identity};
+  filled_shard shard;
   append_small_batches(shard, 7);
   CHECK(shard.next_merge() == nullptr);
   append(shard, {200});
@@ -193,7 +214,7 @@ TEST_CASE("a shard offers a merge once there are eight small batches, and one at
 }
 
 TEST_CASE("a merge changes neither the rows nor their ids nor what is counted") {
-  memory_shard shard{identity};
+  filled_shard shard;
   append_small_batches(shard);
   const auto times = times_of(shard);
   const auto minutes = shard.minutes();
@@ -207,7 +228,7 @@ TEST_CASE("a merge changes neither the rows nor their ids nor what is counted") 
 }
 
 TEST_CASE("what arrives during a merge is not lost by it") {
-  memory_shard shard{identity};
+  filled_shard shard;
   append_small_batches(shard);
   const auto order = take_merge(shard);
   append(shard, {1});
@@ -216,7 +237,7 @@ TEST_CASE("what arrives during a merge is not lost by it") {
 }
 
 TEST_CASE("a batch evicted whole during a merge does not come back with it") {
-  memory_shard shard{identity};
+  filled_shard shard;
   append_small_batches(shard);
   const auto order = take_merge(shard);
   CHECK(shard.evict(103, 0) == 3);
@@ -226,7 +247,7 @@ TEST_CASE("a batch evicted whole during a merge does not come back with it") {
 }
 
 TEST_CASE("all batches evicted during a merge leave nothing for it to put back") {
-  memory_shard shard{identity};
+  filled_shard shard;
   append_small_batches(shard);
   const auto order = take_merge(shard);
   CHECK(shard.evict(200, 0) == 8);
@@ -238,7 +259,7 @@ TEST_CASE("all batches evicted during a merge leave nothing for it to put back")
 
 TEST_CASE(
     "a late event is not lost when it is merged with batches that were evicted in part before it came") {
-  memory_shard shard{identity};
+  filled_shard shard;
   append(shard, {10, 20, 30});
   shard.evict(25, 0);
   append(shard, {5});
@@ -249,7 +270,7 @@ TEST_CASE(
 }
 
 TEST_CASE("merging goes on until few batches are left, however many small ones came") {
-  memory_shard shard{identity};
+  filled_shard shard;
   for (int i = 0; i < 5000; ++i) {
     append(shard, {i});
     if (shard.figures().batches % 8 == 0)
@@ -267,10 +288,10 @@ TEST_CASE("merging goes on until few batches are left, however many small ones c
 }
 
 TEST_CASE("a large batch of which more than half was evicted is merged alone and gives its memory back") {
-  memory_shard shard{identity};
+  filled_shard shard;
   std::vector<event> events;
   for (timestamp time = 0; time < 2000; ++time) events.push_back(make_event(time, std::string(100, 'x')));
-  shard.append(make_batch(events));
+  shard.store(events);
   shard.evict(1000, 0);
   CHECK(shard.next_merge() == nullptr);
   shard.evict(1001, 0);
@@ -284,7 +305,7 @@ TEST_CASE("a large batch of which more than half was evicted is merged alone and
 }
 
 TEST_CASE("parts that a query holds stay as they were when it took them") {
-  memory_shard shard{identity};
+  filled_shard shard;
   append_small_batches(shard);
   const auto parts = shard.candidates({});
   const auto order = take_merge(shard);

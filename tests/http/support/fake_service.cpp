@@ -31,7 +31,9 @@ caf::behavior understand(caf::event_based_actor* self, caf::message_handler what
 }
 
 caf::behavior fake_router(caf::event_based_actor* self, duties_ptr todo) {
-  return understand(self, {[todo](const ingest_job_ptr& job) { perform(todo->ingest, job); }});
+  return understand(self, {[todo](const ingest_bundle_ptr& jobs) {
+                      for (const ingest_job_ptr& each : jobs->jobs) perform(todo->ingest, each);
+                    }});
 }
 
 caf::behavior fake_store(caf::event_based_actor* self, duties_ptr todo) {

@@ -4,9 +4,9 @@
 
 build_packages=(
   ca-certificates ccache cmake g++ ninja-build pkg-config
-  catch2 libasio-dev libbenchmark-dev libcaf-dev libcli11-dev libcurl4-openssl-dev libfmt-dev libre2-dev
-  librestinio-dev libsimdjson-dev libspdlog-dev libssl-dev libxxhash-dev libyaml-cpp-dev libzstd-dev nlohmann-json3-dev
-  prometheus-cpp-dev zlib1g-dev
+  catch2 libasio-dev libbenchmark-dev libcaf-dev libcli11-dev libcurl4-openssl-dev libfmt-dev liblz4-dev
+  libre2-dev librestinio-dev libsimdjson-dev libspdlog-dev libssl-dev libxxhash-dev libyaml-cpp-dev libzstd-dev
+  nlohmann-json3-dev prometheus-cpp-dev zlib1g-dev
 )
 package_packages=(dpkg-dev fakeroot file)
 lint_packages=(clang-14 clang-format-14 clang-tidy-14 shellcheck)

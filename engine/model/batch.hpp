@@ -36,8 +36,8 @@ struct minute_count {
   std::uint32_t count = 0;
 };
 
-/// Immutable rows in columns, sorted by stream, then time, in one piece of memory. Made by batch_builder,
-/// shared by handle; any number of threads may read one.
+/// Immutable rows in columns, sorted by stream, then time, in one piece of memory. Made by batch_builder
+/// and batch_assembler, shared by handle; any number of threads may read one.
 class batch {
  public:
   batch(const batch&) = delete;
@@ -81,6 +81,8 @@ class batch {
 
   /// True if any row has a field without a column.
   bool has_rest() const { return rest_.count() != 0; }
+  /// The fields without a column: for each row that has some, entries as rest_entry.hpp says.
+  const column& rest() const { return rest_; }
 
   /// The row as a value of its own.
   event materialize(std::uint32_t row) const;
@@ -94,7 +96,10 @@ class batch {
   }
 
  private:
+  friend class batch_assembler;
   friend class batch_builder;
+  friend class batch_decoder;
+  friend class batch_encoder;
   friend class batch_writer;
   batch() = default;
 

@@ -37,6 +37,22 @@ class column {
     return nth(ranks_[row / 64] + static_cast<std::uint32_t>(std::popcount(word & (bit - 1))));
   }
 
+  /// True if `row` has a cell. REQUIRES: row < rows of the batch.
+  bool has(std::uint32_t row) const {
+    return present_ == nullptr || (present_[row / 64] >> row % 64 & 1) != 0;
+  }
+  /// How many of the rows before `row` have a cell. REQUIRES: row < rows of the batch.
+  std::uint32_t cells_before(std::uint32_t row) const {
+    if (present_ == nullptr)
+      return row;
+    const std::uint64_t before = (std::uint64_t{1} << row % 64) - 1;
+    return ranks_[row / 64] + static_cast<std::uint32_t>(std::popcount(present_[row / 64] & before));
+  }
+  /// False if no cell is a literal.
+  bool any_literal() const { return literals_ != literals::none; }
+  /// True if each cell is one.
+  bool all_literal() const { return literals_ == literals::all; }
+
   /// All texts end to end; the n-th present cell spans [ends()[n-1], ends()[n]).
   std::string_view bytes() const { return {bytes_, count_ == 0 ? 0 : ends_[count_ - 1]}; }
   const std::uint32_t* ends() const { return ends_; }
@@ -50,7 +66,10 @@ class column {
   }
 
  private:
+  friend class batch_assembler;
   friend class batch_builder;
+  friend class batch_decoder;
+  friend class batch_encoder;
   friend class batch_writer;
 
   enum class literals : std::uint8_t { none, all, mixed };

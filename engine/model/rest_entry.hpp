@@ -25,6 +25,25 @@ inline char* write_rest_entry(char* at, std::string_view name, std::string_view 
   return at + rest_entry_head + name.size() + value.size();
 }
 
+/// True if `bytes` are whole entries, at least one.
+inline bool are_rest_entries(std::string_view bytes) {
+  if (bytes.empty())
+    return false;
+  while (!bytes.empty()) {
+    if (bytes.size() < rest_entry_head)
+      return false;
+    std::uint32_t name_size = 0;
+    std::uint32_t value_size = 0;
+    std::memcpy(&name_size, bytes.data() + 1, 4);
+    std::memcpy(&value_size, bytes.data() + 5, 4);
+    bytes.remove_prefix(rest_entry_head);
+    if (std::uint64_t{name_size} + value_size > bytes.size())
+      return false;
+    bytes.remove_prefix(std::size_t{name_size} + value_size);
+  }
+  return true;
+}
+
 /// The name in an entry.
 inline std::string_view rest_entry_name(const char* entry) {
   std::uint32_t size = 0;

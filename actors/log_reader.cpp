@@ -26,6 +26,8 @@ using steady = std::chrono::steady_clock;
 
 // Rows looked at between two looks at the clock.
 constexpr std::uint64_t rows_between_looks = 512;
+// Blocks that are read at a time for one query: some ahead, so that the readers need not wait for it.
+constexpr std::size_t most_asked = 8;
 // A timer keeps the memory of a reader that has ended until it goes off, so none is set for the whole of a
 // deadline.
 constexpr std::chrono::nanoseconds longest_timer = std::chrono::seconds{1};
@@ -40,21 +42,22 @@ struct log_reader_state {
     // One row more tells whether there is a next page.
     if (limit != std::numeric_limits<std::uint64_t>::max())
       ++request->query.limit;
-    missing = shards.size();
-    for (const shard_actor& shard : shards)
+    missing = from.shards.size();
+    for (const shard_actor& shard : from.shards)
       self->request(shard, budget::snapshot, atom::snapshot_v, request->query.filter)
-          .then([this](const snapshot_ptr& snapshot) { collect(*snapshot); },
+          .then([this](const snapshot_ptr& taken) { collect(*taken); },
                 [this](const caf::error& why) {
                   log_unexpected(name, "a shard gave no snapshot: " + describe(why));
                   fail(make_error(errc::unavailable, "a part of the store did not answer"));
                 });
   }
 
-  void collect(const std::vector<part>& found) {
-    parts.insert(parts.end(), found.begin(), found.end());
+  void collect(const snapshot& taken) {
+    found.parts.insert(found.parts.end(), taken.parts.begin(), taken.parts.end());
+    found.blocks.insert(found.blocks.end(), taken.blocks.begin(), taken.blocks.end());
     if (--missing != 0 || !request)
       return;
-    scan.emplace(request->query, std::exchange(parts, {}));
+    scan.emplace(request->query, std::exchange(found, {}));
     writer.emplace(request->format);
     writer->open(piece);
     work();
@@ -70,6 +73,8 @@ struct log_reader_state {
       switch (next_row(budget_rows)) {
         case log_scan::state::end:
           return finish();
+        case log_scan::state::unread:
+          return read_blocks();
         case log_scan::state::row:
           if (piece.size() >= budget::answer_piece)
             return send_piece();
@@ -83,6 +88,27 @@ struct log_reader_state {
       if (steady::now() >= slice_end)
         return self->send(log_reader_actor{self}, atom::internal_v, atom::resume_v);
     }
+  }
+
+  void read_blocks() {
+    if (asked < most_asked)
+      for (const log_scan::wanted_block& each : scan->unread(most_asked - asked)) {
+        ++asked;
+        self->request(from.blocks, budget::block, each.block)
+            .then([this, number = each.number](const batch_ptr& rows) { supply(number, rows); },
+                  [this](const caf::error& why) {
+                    log_unexpected(name, "a block was not read: " + describe(why));
+                    fail(make_error(errc::io, "a part of the store could not be read"));
+                  });
+      }
+  }
+
+  void supply(std::uint32_t number, const batch_ptr& rows) {
+    --asked;
+    if (!scan)
+      return;
+    scan->supply(number, rows);
+    work();
   }
 
   log_scan::state next_row(std::uint64_t& budget_rows) {
@@ -135,12 +161,14 @@ struct log_reader_state {
 
   log_reader_actor::pointer self;
   log_request_ptr request;
-  std::vector<shard_actor> shards;
+  log_source from;
   caf::actor_clock::time_point ends;
   std::uint64_t limit = 0;
   std::size_t missing = 0;
-  std::vector<part> parts;
+  snapshot found;
   std::optional<log_scan> scan;
+  // Blocks that are being read.
+  std::size_t asked = 0;
   std::optional<row_writer> writer;
   std::string piece;
   std::optional<event_id> last;
@@ -150,12 +178,11 @@ struct log_reader_state {
 };
 
 log_reader_actor::behavior_type log_reader(log_reader_actor::stateful_pointer<log_reader_state> self,
-                                           log_request_ptr request, std::vector<shard_actor> shards,
-                                           std::chrono::milliseconds deadline) {
+                                           log_request_ptr request, log_source from) {
   install_guards(self, log_reader_state::name);
   self->state.request = std::move(request);
-  self->state.shards = std::move(shards);
-  self->state.ends = self->clock().now() + deadline;
+  self->state.ends = self->clock().now() + from.deadline;
+  self->state.from = std::move(from);
   self->state.look_at_deadline();
   self->state.start();
   return {
@@ -168,9 +195,8 @@ log_reader_actor::behavior_type log_reader(log_reader_actor::stateful_pointer<lo
 
 }  // namespace
 
-log_reader_actor spawn_log_reader(caf::actor_system& system, log_request_ptr request,
-                                  std::vector<shard_actor> shards, std::chrono::milliseconds deadline) {
-  return system.spawn(log_reader, std::move(request), std::move(shards), deadline);
+log_reader_actor spawn_log_reader(caf::actor_system& system, log_request_ptr request, log_source from) {
+  return system.spawn(log_reader, std::move(request), std::move(from));
 }
 
 }  // namespace logstream

@@ -105,6 +105,9 @@ void add_store(families& to, const store_figures& store) {
   to.gauge("logstream_store_events", "Events in the store.", static_cast<double>(store.events));
   to.gauge("logstream_store_bytes", "Memory that the store holds.", static_cast<double>(store.bytes));
   to.gauge("logstream_store_batches", "Batches in the store.", static_cast<double>(store.batches));
+  to.gauge("logstream_store_segments", "Files of events that are no longer in memory.",
+           static_cast<double>(store.segments));
+  to.gauge("logstream_store_disk_bytes", "Bytes of these files.", static_cast<double>(store.disk_bytes));
   to.by_level("logstream_store_events_by_level", "Events in the store, by level.", MetricType::Gauge,
               store.by_level);
   to.counter("logstream_store_evicted_events_total", "Events that went to keep the store's bounds.",

@@ -32,6 +32,22 @@ void open_bundle::build(batch_builder& from) {
   unpacked_.clear();
 }
 
+void open_bundle::make_payloads() {
+  payloads_.reserve(built_.size());
+  for (const built_batch& each : built_) payloads_.push_back(make_wal_payload(*each.rows));
+}
+
+void open_bundle::add_entries(std::vector<commit_log::entry>& to) const {
+  for (std::size_t i = 0; i < built_.size(); ++i)
+    to.push_back({built_[i].shard, built_[i].rows, payloads_.empty() ? nullptr : &payloads_[i]});
+}
+
+std::uint64_t open_bundle::batch_bytes() const {
+  std::uint64_t bytes = 0;
+  for (const built_batch& each : built_) bytes += each.rows->bytes();
+  return bytes;
+}
+
 ingest_tally open_bundle::answer(const std::optional<error>& failure) {
   ingest_tally tally;
   const auto now = std::chrono::steady_clock::now();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/model/batch_builder.hpp"
+#include "engine/store/commit_log.hpp"
 #include "engine/wire/json_events.hpp"
 #include "messages/ingest.hpp"
 
@@ -26,6 +27,12 @@ class open_bundle {
   /// Lays out what was read.
   void build(batch_builder& from);
   const std::vector<built_batch>& batches() const { return built_; }
+  /// Makes ready what the log is to keep of each batch.
+  void make_payloads();
+  /// Appends what is to be committed; the entries must not outlive the bundle.
+  void add_entries(std::vector<commit_log::entry>& to) const;
+  /// Of memory, all batches together.
+  std::uint64_t batch_bytes() const;
 
   /// Answers every asker: what was read is stored, or is not for this reason. Returns what was done.
   ingest_tally answer(const std::optional<error>& failure = std::nullopt);
@@ -43,6 +50,8 @@ class open_bundle {
   // Unpacked bodies must outlive the building of batches.
   std::deque<std::string> unpacked_;
   std::vector<built_batch> built_;
+  // One for each batch, if they were made.
+  std::vector<wal_payload> payloads_;
   std::vector<row_place> places_;
 };
 

@@ -2,9 +2,7 @@
 // The one place where actors of the service are made, and made again.
 #include "actors/root.hpp"
 
-#include "actors/committer.hpp"
 #include "actors/merger.hpp"
-#include "actors/shard.hpp"
 #include "actors/support/guards.hpp"
 #include "messages/budget.hpp"
 
@@ -46,16 +44,25 @@ struct root_state {
   explicit root_state(root_actor::pointer self_pointer) : self(self_pointer) {}
 
   void start() {
-    settings.worker.shards = settings.shards;
-    for (std::uint32_t i = 0; i < settings.shards; ++i) data.push_back(std::make_shared<memory_shard>());
-    numbers = std::make_shared<row_numbers>(settings.node, settings.shards);
+    const auto shards = static_cast<std::uint32_t>(settings.shards.size());
+    settings.worker.shards = shards;
+    settings.worker.log = settings.log->has_disk();
+    settings.shard.on_disk = settings.log->has_disk();
     current.workers.resize(settings.workers);
-    current.shards.resize(settings.shards);
+    current.shards.resize(shards);
     keep("stats", [this] { return current.stats = spawn_stats(self->system(), settings.stats); });
     keep("merger", [this] { return current.merger = spawn_merger(self->system()); });
-    for (std::uint32_t i = 0; i < settings.shards; ++i)
-      keep("shard", [this, i] { return current.shards[i] = spawn_shard(self->system(), data[i]); });
-    keep("committer", [this] { return current.committer = spawn_committer(self->system(), numbers); });
+    if (settings.disk)
+      keep("upkeep", [this] {
+        return current.upkeep = spawn_upkeep(self->system(), settings.disk, settings.upkeep_threads);
+      });
+    keep("block-store",
+         [this] { return current.blocks = spawn_block_store(self->system(), settings.blocks); });
+    for (std::uint32_t i = 0; i < shards; ++i)
+      keep("shard", [this, i] { return current.shards[i] = start_shard(i); });
+    keep("committer", [this] {
+      return current.committer = spawn_committer(self->system(), settings.committer, settings.log);
+    });
     keep("store", [this] { return current.store = spawn_store(self->system(), settings.store); });
     keep("alert-manager", [this] { return current.alerts = start_alerts(); });
     for (std::uint32_t i = 0; i < settings.workers; ++i)
@@ -78,6 +85,12 @@ struct root_state {
     children.push_back({std::move(role), spawn_monitored, spawn_monitored(), std::nullopt});
   }
 
+  shard_actor start_shard(std::uint32_t index) {
+    shard_settings mine = settings.shard;
+    mine.index = index;
+    return spawn_shard(self->system(), mine, settings.shards[index]);
+  }
+
   alert_manager_actor start_alerts() {
     auto made = spawn_alert_manager(self->system(), settings.alerts);
     if (settings.configuration)
@@ -85,15 +98,15 @@ struct root_state {
     return made;
   }
 
-  // The committer hears of everybody before the workers do, and they before the router does, so that no
-  // bundle reaches one that knows nobody.
+  // The committer hears of everybody before the shards and the workers do, and these before the router does,
+  // so that nothing reaches one that knows nobody.
   void wire() {
     const auto handles = std::make_shared<const service_handles>(current);
     self->send(current.stats, atom::wire_v, handles);
     self->send(current.store, atom::wire_v, handles);
     self->send(current.simulator, atom::wire_v, handles);
-    for (const shard_actor& each : current.shards) self->send(each, atom::wire_v, handles);
     self->send(current.committer, atom::wire_v, handles);
+    for (const shard_actor& each : current.shards) self->send(each, atom::wire_v, handles);
     for (const worker_actor& each : current.workers) self->send(each, atom::wire_v, handles);
     self->send(current.router, atom::wire_v, handles);
     if (settings.wired)
@@ -165,6 +178,8 @@ struct root_state {
     end(current.store);
     std::for_each(current.shards.begin(), current.shards.end(), end);
     end(current.merger);
+    end(current.upkeep);
+    end(current.blocks);
     end(current.stats);
     current = {};
   }
@@ -172,8 +187,6 @@ struct root_state {
   root_actor::pointer self;
   root_settings settings;
   service_handles current;
-  std::vector<std::shared_ptr<memory_shard>> data;
-  std::shared_ptr<row_numbers> numbers;
   std::vector<child> children;
   bool draining = false;
 };

@@ -3,10 +3,14 @@
 #pragma once
 
 #include "actors/alert_manager.hpp"
+#include "actors/block_store.hpp"
+#include "actors/committer.hpp"
 #include "actors/router.hpp"
+#include "actors/shard.hpp"
 #include "actors/simulator.hpp"
 #include "actors/stats.hpp"
 #include "actors/store.hpp"
+#include "actors/upkeep.hpp"
 #include "actors/worker.hpp"
 #include "messages/interfaces.hpp"
 
@@ -14,16 +18,25 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <vector>
 
 namespace logstream {
 
 struct root_settings {
   std::uint32_t workers = 20;
-  std::uint32_t shards = 1;
-  std::uint8_t node = 0;
+  /// The rows of each shard, the log, and the disk that they are on, if they are; all outlive the actors.
+  std::vector<std::shared_ptr<shard_store>> shards;
+  std::shared_ptr<commit_log> log;
+  std::shared_ptr<file_system> disk;
   router_settings router;
-  /// `shards` is filled in.
+  /// `shards` and `log` are filled in.
   worker_settings worker;
+  committer_settings committer;
+  /// `index` and `on_disk` are filled in.
+  shard_settings shard;
+  block_store_settings blocks;
+  std::uint32_t upkeep_threads = 1;
   store_settings store;
   stats_actor_settings stats;
   simulator_settings simulator;

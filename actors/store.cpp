@@ -5,12 +5,12 @@
 
 #include "actors/log_reader.hpp"
 #include "actors/support/guards.hpp"
-#include "engine/query/log_scan.hpp"
 #include "engine/store/eviction_cut.hpp"
 #include "messages/budget.hpp"
 
 #include <caf/actor_addr.hpp>
 #include <caf/actor_system.hpp>
+#include <caf/send.hpp>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 #include <caf/typed_response_promise.hpp>
@@ -29,6 +29,28 @@ namespace {
 // An eviction takes every n-th event, the oldest.
 constexpr std::uint64_t evicted_fraction = 5;
 
+// Where the text of a single event goes.
+class one_event_sink final : public log_sink {
+ public:
+  one_event_sink(const event_id& id, text_answer_ptr answer) : id_(id), answer_(std::move(answer)) {}
+
+  void fail(const error& why) override { answer_->deliver(why); }
+  void write(std::string piece, bool last, const log_reader_actor& reader) override {
+    text_ += piece;
+    if (!last)
+      return caf::anon_send(reader, atom::pull_v);
+    if (text_.empty())
+      return answer_->deliver(make_error(errc::not_found, "there is no event " + to_string(id_)));
+    text_.pop_back();
+    answer_->deliver(std::move(text_));
+  }
+
+ private:
+  event_id id_;
+  text_answer_ptr answer_;
+  std::string text_;
+};
+
 struct store_state {
   static inline const char* name = "store";
 
@@ -42,7 +64,12 @@ struct store_state {
     if (readers.size() >= settings.max_queries)
       return request->sink->fail(make_error(errc::overloaded, "too many queries are running"));
     ++queries;
-    const auto reader = spawn_log_reader(self->system(), std::move(request), shards, settings.query_deadline);
+    start_reader(std::move(request));
+  }
+
+  void start_reader(log_request_ptr request) {
+    const auto reader =
+        spawn_log_reader(self->system(), std::move(request), {shards, blocks, settings.query_deadline});
     readers.insert(reader.address());
     self->monitor(reader);
   }
@@ -53,47 +80,55 @@ struct store_state {
   }
 
   void get(const event_id& id, const text_answer_ptr& answer) {
-    log_query wanted;
-    wanted.filter.from = id.time;
-    wanted.filter.to = id.time == std::numeric_limits<timestamp>::max() ? id.time : id.time + 1;
-    ask_shards<snapshot_ptr>(
-        [answer, id, wanted](std::vector<snapshot_ptr>& found) {
-          answer->deliver(find_event(found, id, wanted));
-        },
-        [answer](error why) { answer->deliver(std::move(why)); }, atom::snapshot_v, wanted.filter);
-  }
-
-  static result<std::string> find_event(const std::vector<snapshot_ptr>& in, const event_id& id,
-                                        log_query wanted) {
-    std::vector<part> parts;
-    for (const snapshot_ptr& each : in) parts.insert(parts.end(), each->begin(), each->end());
-    wanted.limit = std::numeric_limits<std::uint64_t>::max();
-    log_scan scan{wanted, std::move(parts)};
-    std::uint64_t budget = std::numeric_limits<std::uint64_t>::max();
-    while (scan.advance(budget) == log_scan::state::row)
-      if (scan.rows().id(scan.row()) == id) {
-        std::string text;
-        append_event_json(text, scan.rows(), scan.row());
-        return text;
-      }
-    return make_error(errc::not_found, "there is no event " + to_string(id));
+    if (shards.empty())
+      return answer->deliver(make_error(errc::unavailable, "the store is starting"));
+    auto request = std::make_shared<log_request>();
+    request->query.filter.id = id;
+    request->query.filter.from = id.time;
+    request->query.filter.to = id.time == std::numeric_limits<timestamp>::max() ? id.time : id.time + 1;
+    request->query.limit = 1;
+    request->format = row_format::ndjson;
+    request->sink = std::make_unique<one_event_sink>(id, answer);
+    start_reader(std::move(request));
   }
 
   void count(const count_request_ptr& what, const count_answer_ptr& answer) {
     if (!what->filter.by_index_only())
       return answer->deliver(
           make_error(errc::invalid, "counts can be asked by level, service and time only"));
-    ask_shards<group_counts_ptr>(
-        [answer, by = what->by](std::vector<group_counts_ptr>& found) {
-          answer->deliver(sum_counts(found, by));
-        },
+    ask_shards<shard_counts_ptr>(
+        [this, what, answer](std::vector<shard_counts_ptr>& found) { counted(found, what, answer); },
         [answer](error why) { answer->deliver(std::move(why)); }, atom::count_v, what);
   }
 
-  static count_table sum_counts(const std::vector<group_counts_ptr>& found, count_by by) {
+  void counted(const std::vector<shard_counts_ptr>& found, const count_request_ptr& what,
+               const count_answer_ptr& answer) {
     group_counts sums;
-    for (const group_counts_ptr& each : found)
-      for (const auto& [group, rows] : *each) sums[group] += rows;
+    std::vector<block_ref> unread;
+    for (const shard_counts_ptr& each : found) {
+      add_counts(sums, each->groups);
+      unread.insert(unread.end(), each->unread.begin(), each->unread.end());
+    }
+    if (unread.empty())
+      return answer->deliver(table_of(sums, what->by));
+    self->request(blocks, budget::block, atom::count_v,
+                  std::make_shared<const std::vector<block_ref>>(std::move(unread)), what)
+        .then(
+            [answer, what, sums](const group_counts_ptr& rest) mutable {
+              add_counts(sums, *rest);
+              answer->deliver(table_of(sums, what->by));
+            },
+            [answer](const caf::error& why) {
+              log_unexpected(name, "blocks were not counted: " + describe(why));
+              answer->deliver(make_error(errc::io, "a part of the store could not be read"));
+            });
+  }
+
+  static void add_counts(group_counts& to, const group_counts& more) {
+    for (const auto& [group, rows] : more) to[group] += rows;
+  }
+
+  static count_table table_of(const group_counts& sums, count_by by) {
     count_table table;
     if (by != count_by::level) {
       table.rows.assign(sums.begin(), sums.end());
@@ -128,6 +163,8 @@ struct store_state {
       sum.live_bytes += each.live_bytes;
       sum.batches += each.batches;
       sum.merges += each.merges;
+      sum.segments += each.segments;
+      sum.disk_bytes += each.disk_bytes;
       for (std::size_t i = 0; i < level_count; ++i) sum.by_level[i] += each.by_level[i];
     }
     return sum;
@@ -253,12 +290,14 @@ struct store_state {
   // A store that was restarted has not been told of what is there.
   void rewire(const service_handles& handles) {
     shards = handles.shards;
+    blocks = handles.blocks;
     measure();
   }
 
   store_actor::pointer self;
   store_settings settings;
   std::vector<shard_actor> shards;
+  block_store_actor blocks;
   std::set<caf::actor_addr> readers;
   std::uint64_t queries = 0;
   std::uint64_t events = 0;

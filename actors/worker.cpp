@@ -26,6 +26,8 @@ struct worker_state {
     auto open = std::make_shared<open_bundle>(std::move(bundle));
     open->read(*decoder, settings.time->now(), settings.unpacked_bytes, *builder);
     open->build(*builder);
+    if (settings.log)
+      open->make_payloads();
     send_matches(open->batches());
     self->send(handles->committer, std::move(open));
   }

@@ -16,6 +16,8 @@ namespace logstream {
 
 struct worker_settings {
   std::uint32_t shards = 1;
+  /// Whether what it reads is written to a log.
+  bool log = false;
   json_limits limits;
   std::size_t unpacked_bytes = 128 * 1024 * 1024;
   std::shared_ptr<const clock> time;

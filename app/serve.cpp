@@ -46,7 +46,16 @@ class server_process {
     caf::actor_system_config config;
     configure_scheduler(config);
     caf::actor_system system{config};
-    auto settings = make_root_settings(with_.values);
+    const auto disk = with_.values.storage.mode == storage_mode::disk ? make_posix_file_system() : nullptr;
+    auto store = open_store(with_.values, disk);
+    if (!store) {
+      spdlog::error("the data cannot be opened: {}", store.failure().message);
+      return EXIT_FAILURE;
+    }
+    for (const std::string& warning : store->warnings) spdlog::warn("{}", warning);
+    if (store->replayed_rows != 0)
+      spdlog::info("{} events were read back from the write-ahead log", store->replayed_rows);
+    auto settings = make_root_settings(with_.values, *store, disk);
     settings.configuration = *alerts;
     settings.wired = [this](service_handles_ptr handles) {
       asio::post(main_, [this, handles = std::move(handles)] { wired(handles); });

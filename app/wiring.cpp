@@ -26,6 +26,13 @@ std::uint32_t cores() {
 
 // An id has one byte for the shard.
 constexpr std::uint32_t most_shards = 256;
+// Rows may wait for their segments in so much memory times that of the newest.
+constexpr std::uint64_t most_unsealed_factor = 4;
+
+std::uint32_t shards_of(const settings& from) {
+  const auto wanted = from.storage.shards != 0 ? static_cast<std::uint32_t>(from.storage.shards) : cores();
+  return std::min(wanted, most_shards);
+}
 
 }  // namespace
 
@@ -37,13 +44,41 @@ void configure_scheduler(caf::actor_system_config& config) {
   config.set("scheduler.max-throughput", std::size_t{200});
 }
 
-root_settings make_root_settings(const settings& from) {
+result<opened_store> open_store(const settings& from, const std::shared_ptr<file_system>& disk) {
+  store_folder_settings wanted;
+  wanted.path = from.storage.path;
+  wanted.node = static_cast<std::uint8_t>(from.node.id);
+  wanted.shards = shards_of(from);
+  wanted.memtable_bytes = from.storage.memtable_bytes / wanted.shards;
+  wanted.wal_file_bytes = from.storage.wal_file_bytes;
+  if (disk)
+    return open_store(disk, wanted);
+  opened_store made;
+  for (std::uint32_t i = 0; i < wanted.shards; ++i) made.shards.push_back(std::make_shared<shard_store>());
+  made.log = std::make_shared<commit_log>(wanted.node, wanted.shards);
+  return made;
+}
+
+root_settings make_root_settings(const settings& from, const opened_store& store,
+                                 std::shared_ptr<file_system> disk) {
   root_settings made;
   const auto time = std::make_shared<const system_clock>();
   made.workers = static_cast<std::uint32_t>(from.ingest.workers);
-  const auto wanted = from.storage.shards != 0 ? static_cast<std::uint32_t>(from.storage.shards) : cores();
-  made.shards = std::min(wanted, most_shards);
-  made.node = static_cast<std::uint8_t>(from.node.id);
+  made.shards = store.shards;
+  made.log = store.log;
+  made.disk = std::move(disk);
+  const auto shards = static_cast<std::uint64_t>(made.shards.size());
+
+  made.committer.ack = from.storage.ack;
+  made.committer.reserve_bytes = from.storage.reserve_bytes;
+  made.committer.own_thread = made.disk != nullptr;
+  made.shard.seal_age = from.storage.seal_age;
+  made.shard.retention = from.retention.time.count();
+  made.shard.max_disk_bytes = from.retention.bytes / shards;
+  made.shard.time = time;
+  made.blocks.cache_bytes = from.storage.cache_bytes;
+  made.blocks.readers = made.disk ? cores() : 0;
+  made.upkeep_threads = cores();
 
   made.router = {from.ingest.buffer_size, from.ingest.max_bytes_in_flight,
                  from.ingest.max_requests_in_flight};
@@ -51,8 +86,11 @@ root_settings make_root_settings(const settings& from) {
   made.worker.unpacked_bytes = from.limits.unpacked_bytes;
   made.worker.time = time;
 
-  made.store.max_events = from.storage.max_events;
-  made.store.max_bytes = from.storage.max_bytes;
+  // On disk retention is what bounds the store.
+  made.store.max_events = made.disk ? 0 : from.storage.max_events;
+  made.store.max_bytes = made.disk ? 0 : from.storage.max_bytes;
+  if (made.disk)
+    made.committer.max_unsealed_bytes = most_unsealed_factor * from.storage.memtable_bytes / shards;
   made.store.max_queries = from.query.max_concurrent;
   made.store.query_deadline = milliseconds(from.query.deadline);
 

@@ -9,6 +9,7 @@
 #include "engine/simulate/generator.hpp"
 #include "engine/store/memory_shard.hpp"
 #include "engine/store/row_numbers.hpp"
+#include "engine/store/token_filter.hpp"
 #include "engine/wire/json_events.hpp"
 
 #include <benchmark/benchmark.h>
@@ -60,7 +61,7 @@ memory_shard make_shard(std::size_t bodies) {
 }
 
 std::uint64_t run_query(const memory_shard& shard, const log_query& query) {
-  log_scan scan{query, shard.candidates(query.filter)};
+  log_scan scan{query, {shard.candidates(query.filter), {}}};
   std::uint64_t budget = std::numeric_limits<std::uint64_t>::max();
   std::uint64_t rows = 0;
   while (scan.advance(budget) == log_scan::state::row) ++rows;
@@ -145,6 +146,41 @@ void find_text(benchmark::State& state) {
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * body.size()));
 }
 BENCHMARK(find_text)->ArgName("case_sensitive")->Arg(0)->Arg(1);
+
+/// The messages of a body.
+text_buffer make_messages() {
+  text_buffer messages;
+  json_event_decoder decoder{json_limits{}};
+  batch_builder builder{1};
+  for (const auto& built : decode(make_body(1), decoder, builder))
+    for (std::uint32_t row = 0; row < built.rows->rows(); ++row) messages.push(built.rows->message(row));
+  return messages;
+}
+
+void make_filter(benchmark::State& state) {
+  const auto messages = make_messages();
+  token_filter_builder builder;
+  std::string filter;
+  for (auto _ : state) {
+    filter.clear();
+    builder.add_words(messages.view());
+    builder.finish(filter);
+  }
+  count_rows(state, messages.view().size());
+  state.counters["filter_bytes"] = static_cast<double>(filter.size());
+}
+BENCHMARK(make_filter);
+
+void ask_filter(benchmark::State& state) {
+  token_filter_builder builder;
+  const auto messages = make_messages();
+  builder.add_words(messages.view());
+  std::string filter;
+  builder.finish(filter);
+  std::uint64_t hash = 0;
+  for (auto _ : state) benchmark::DoNotOptimize(may_contain(filter, hash += 0x9e3779b97f4a7c15u));
+}
+BENCHMARK(ask_filter);
 
 void slide_window(benchmark::State& state) {
   sliding_window window{nanoseconds_per_minute, nanoseconds_per_minute};

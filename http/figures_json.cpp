@@ -47,6 +47,8 @@ std::string figures_json(const service_figures& figures) {
        {{"events", figures.store.events},
         {"bytes", figures.store.bytes},
         {"batches", figures.store.batches},
+        {"segments", figures.store.segments},
+        {"disk_bytes", figures.store.disk_bytes},
         {"evicted_events", figures.store.evicted_events},
         {"evictions", figures.store.evictions},
         {"merges", figures.store.merges},

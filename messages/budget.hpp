@@ -11,6 +11,8 @@ namespace logstream::budget {
 
 /// A shard has this long to hand out a snapshot or counts.
 inline constexpr std::chrono::seconds snapshot{5};
+/// A block is read within this, also when many wait for theirs.
+inline constexpr std::chrono::seconds block{20};
 /// Figures are given quickly or not at all.
 inline constexpr std::chrono::seconds figures{2};
 /// A query gives way to other messages after this long.

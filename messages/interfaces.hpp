@@ -40,8 +40,9 @@ using shard_actor = caf::typed_actor<
     caf::reacts_to<atom::append, handed_batches_ptr>,
     /// Hands out the parts that can hold matching rows.
     caf::replies_to<atom::snapshot, row_filter>::with<snapshot_ptr>,
-    /// Counts matching rows from indexes; REQUIRES filter.by_index_only().
-    caf::replies_to<atom::count, count_request_ptr>::with<group_counts_ptr>,
+    /// Counts matching rows from indexes and tells the blocks that must be read for the rest; REQUIRES
+    /// filter.by_index_only().
+    caf::replies_to<atom::count, count_request_ptr>::with<shard_counts_ptr>,
     /// Tells the times of its rows of the minute, or of all minutes how many rows each has.
     caf::replies_to<atom::probe>::with<minute_histogram_ptr>,
     caf::replies_to<atom::probe, std::int64_t>::with<time_list_ptr>,
@@ -50,13 +51,37 @@ using shard_actor = caf::typed_actor<
     caf::replies_to<atom::stats>::with<shard_figures>,
     /// A merge that the shard ordered is ready.
     caf::reacts_to<atom::merged, merge_order_ptr>,
+    /// A change of its folder that the shard ordered was carried out.
+    caf::reacts_to<upkeep_order_ptr>,
     /// Where everybody is, again after each restart.
-    caf::reacts_to<atom::wire, service_handles_ptr>>;
+    caf::reacts_to<atom::wire, service_handles_ptr>,
+    /// INTERNAL: look whether rows are old enough for a segment, and segments old enough to go.
+    caf::reacts_to<atom::internal, atom::tick>>;
 
 /// Merges small batches into larger ones for the shards.
 using merger_actor = caf::typed_actor<
     /// Merges and tells the shard.
     caf::reacts_to<merge_order_ptr, shard_actor>>;
+
+/// Changes shards' folders; blocks, and sleeps while it goes, in a thread of its own.
+using upkeep_actor = caf::typed_actor<
+    /// Carries the order out and tells the shard.
+    caf::reacts_to<upkeep_order_ptr, shard_actor>>;
+
+/// Reads blocks; blocks in a thread of its own.
+using block_reader_actor = caf::typed_actor<
+    /// All rows of a block.
+    caf::replies_to<block_ref>::with<batch_ptr>,
+    /// Counts the rows of blocks that a count is about.
+    caf::replies_to<atom::count, block_list_ptr, count_request_ptr>::with<group_counts_ptr>>;
+
+/// Keeps the blocks that were read last and lets the readers read the others.
+using block_store_actor = caf::typed_actor<
+    /// All rows of a block.
+    caf::replies_to<block_ref>::with<batch_ptr>,
+    /// Counts the rows of blocks that a count is about.
+    caf::replies_to<atom::count, block_list_ptr, count_request_ptr>::with<group_counts_ptr>,
+    caf::replies_to<atom::stats>::with<cache_figures>>;
 
 /// The shards as one store: keeps its bounds, answers questions.
 using store_actor = caf::typed_actor<
@@ -76,11 +101,13 @@ using committer_actor = caf::typed_actor<
     /// A bundle to store, together with those that come until it is its turn.
     caf::reacts_to<open_bundle_ptr>,
     /// The shard of this index died without having read these.
-    caf::reacts_to<atom::append, std::uint32_t, shard_actor, batch_list_ptr>,
+    caf::reacts_to<atom::append, std::uint32_t, shard_actor, numbered_batches_ptr>,
+    /// The shard of this index has all rows below this sequence in segments, and so many bytes of others.
+    caf::reacts_to<atom::sealed, std::uint32_t, std::uint64_t, std::uint64_t>,
     /// Where everybody is, again after each restart.
     caf::reacts_to<atom::wire, service_handles_ptr>,
-    /// INTERNAL: store what has come.
-    caf::reacts_to<atom::internal, atom::flush>>;
+    /// INTERNAL: store what has come; see how much room the disk has.
+    caf::reacts_to<atom::internal, atom::flush>, caf::reacts_to<atom::internal, atom::tick>>;
 
 /// One of the ingestion workers: bodies to batches, matches to rules.
 using worker_actor = caf::typed_actor<
@@ -194,6 +221,8 @@ struct service_handles {
   std::vector<worker_actor> workers;
   committer_actor committer;
   std::vector<shard_actor> shards;
+  upkeep_actor upkeep;
+  block_store_actor blocks;
   store_actor store;
   alert_manager_actor alerts;
   simulator_actor simulator;

@@ -32,6 +32,9 @@ struct store_figures {
   std::uint64_t evicted_events = 0;
   std::uint64_t evictions = 0;
   std::uint64_t merges = 0;
+  /// Files of sealed events, and their bytes.
+  std::uint64_t segments = 0;
+  std::uint64_t disk_bytes = 0;
   /// Queries started, and those that run now.
   std::uint64_t queries = 0;
   std::uint64_t running_queries = 0;

@@ -43,8 +43,6 @@ class checker {
     for (const std::string& each : values_.http.cors_origins)
       require(is_origin(each), "http.cors_origins",
               "expects * or origins such as https://grafana.example.com, not \"" + each + "\"");
-    require(values_.storage.mode != storage_mode::disk, "storage.mode",
-            "this version stores in memory only: set it to memory");
     at_least("limits.unpacked_bytes", values_.limits.unpacked_bytes, "limits.body_bytes",
              values_.limits.body_bytes);
     at_least("limits.body_bytes", values_.limits.body_bytes, "limits.line_bytes", values_.limits.line_bytes);

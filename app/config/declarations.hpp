@@ -16,8 +16,9 @@
 namespace logstream {
 
 /// Where a setting lies in a `settings`; the alternative tells its type in C++.
-using setting_place = std::variant<bool*, std::uint64_t*, std::chrono::nanoseconds*, std::string*,
-                                   std::vector<std::string>*, storage_mode*, log_level*, log_format*>;
+using setting_place =
+    std::variant<bool*, std::uint64_t*, std::chrono::nanoseconds*, std::string*, std::vector<std::string>*,
+                 storage_mode*, ack_mode*, log_level*, log_format*>;
 
 /// How the text of a setting is read and what people call it.
 enum class setting_kind : std::uint8_t { flag, count, bytes, duration, text, list, choice };

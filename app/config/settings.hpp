@@ -2,6 +2,8 @@
 // Every setting of the server with its default; declarations.cpp gives each a name, bounds and words.
 #pragma once
 
+#include "engine/store/ack_mode.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -47,6 +49,17 @@ struct storage_settings {
   std::uint64_t shards = 0;
   std::uint64_t max_events = 100'000;
   std::uint64_t max_bytes = 1 << 30;
+  ack_mode ack = ack_mode::fsync;
+  std::uint64_t memtable_bytes = 64 << 20;
+  std::chrono::nanoseconds seal_age = std::chrono::minutes{10};
+  std::uint64_t cache_bytes = 64 << 20;
+  std::uint64_t wal_file_bytes = 64 << 20;
+  std::uint64_t reserve_bytes = 64 << 20;
+};
+
+struct retention_settings {
+  std::chrono::nanoseconds time{0};
+  std::uint64_t bytes = 0;
 };
 
 struct query_settings {
@@ -87,6 +100,7 @@ struct settings {
   ingest_settings ingest;
   limit_settings limits;
   storage_settings storage;
+  retention_settings retention;
   query_settings query;
   alert_settings alerts;
   stats_settings stats;

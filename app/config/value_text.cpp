@@ -16,6 +16,7 @@ namespace logstream {
 namespace {
 
 constexpr std::array<std::string_view, 2> storage_modes{"memory", "disk"};
+constexpr std::array<std::string_view, 3> ack_modes{"fsync", "write", "memory"};
 constexpr std::array<std::string_view, 6> log_levels{"trace", "debug", "info", "warn", "error", "off"};
 constexpr std::array<std::string_view, 2> log_formats{"text", "json"};
 
@@ -23,6 +24,9 @@ using names = std::span<const std::string_view>;
 
 constexpr names choice_names(const storage_mode*) {
   return storage_modes;
+}
+constexpr names choice_names(const ack_mode*) {
+  return ack_modes;
 }
 constexpr names choice_names(const log_level*) {
   return log_levels;

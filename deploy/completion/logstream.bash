@@ -59,6 +59,22 @@ _logstream() {
       :; return ;;
     "serve --storage.max_bytes")
       :; return ;;
+    "serve --storage.ack")
+      mapfile -t COMPREPLY < <(compgen -W "fsync write memory" -- "$cur"); return ;;
+    "serve --storage.memtable_bytes")
+      :; return ;;
+    "serve --storage.seal_age")
+      :; return ;;
+    "serve --storage.cache_bytes")
+      :; return ;;
+    "serve --storage.wal_file_bytes")
+      :; return ;;
+    "serve --storage.reserve_bytes")
+      :; return ;;
+    "serve --retention.time")
+      :; return ;;
+    "serve --retention.bytes")
+      :; return ;;
     "serve --query.deadline")
       :; return ;;
     "serve --query.max_limit")
@@ -140,7 +156,7 @@ _logstream() {
   esac
   case "$command" in
     "") words="serve send query simulate stats check-config version completion --help" ;;
-    serve) words="-h --help -c --config --http.address --http.port --http.threads --http.max_connections --http.max_url --http.max_headers --http.max_header_bytes --http.idle_timeout --http.read_timeout --http.write_timeout --http.cors_origins --ingest.workers --workers --ingest.buffer_size --buffer_size --ingest.max_bytes_in_flight --ingest.max_requests_in_flight --limits.body_bytes --http.max_body --limits.unpacked_bytes --limits.line_bytes --limits.fields --limits.lateness --storage.mode --storage.path --storage.shards --storage.max_events --max_events --storage.max_bytes --query.deadline --query.max_limit --query.max_concurrent --alerts.queue --alerts.history --alerts.max_rules --alerts.max_groups --alerts.max_webhooks --stats.interval --stats.print --log.level --log.format --shutdown.grace --node.id "
+    serve) words="-h --help -c --config --http.address --http.port --http.threads --http.max_connections --http.max_url --http.max_headers --http.max_header_bytes --http.idle_timeout --http.read_timeout --http.write_timeout --http.cors_origins --ingest.workers --workers --ingest.buffer_size --buffer_size --ingest.max_bytes_in_flight --ingest.max_requests_in_flight --limits.body_bytes --http.max_body --limits.unpacked_bytes --limits.line_bytes --limits.fields --limits.lateness --storage.mode --storage.path --storage.shards --storage.max_events --max_events --storage.max_bytes --storage.ack --storage.memtable_bytes --storage.seal_age --storage.cache_bytes --storage.wal_file_bytes --storage.reserve_bytes --retention.time --retention.bytes --query.deadline --query.max_limit --query.max_concurrent --alerts.queue --alerts.history --alerts.max_rules --alerts.max_groups --alerts.max_webhooks --stats.interval --stats.print --log.level --log.format --shutdown.grace --node.id "
       ;;
     send) words="-h --help --url -s --service -f --follow -m --multiline -q --quiet -z --compress --parallel --retry-for "
       if [[ "$cur" != -* ]]; then

@@ -31,13 +31,15 @@ struct row_filter {
   /// Substring of the message; ASCII letters match in any case unless `case_sensitive`.
   std::string contains;
   bool case_sensitive = false;
+  /// This event and no other.
+  std::optional<event_id> id;
   /// Each named field must have exactly this text.
   std::vector<field_condition> fields;
 
   /// True if `time` is not too late.
   bool before_end(timestamp time) const { return time < to || to == std::numeric_limits<timestamp>::max(); }
   /// True if labels, level and time decide alone: counts can be answered without reading cells.
-  bool by_index_only() const { return contains.empty() && fields.empty(); }
+  bool by_index_only() const { return contains.empty() && fields.empty() && !id; }
 };
 
 enum class time_order : std::uint8_t { newest_first, oldest_first };

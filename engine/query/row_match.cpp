@@ -39,9 +39,11 @@ void count_minutes(const batch& in, row_range range, std::map<std::int64_t, std:
 }
 
 row_matcher::row_matcher(const row_filter& filter)
-    : text_(filter.contains, filter.case_sensitive), fields_(filter.fields) {}
+    : text_(filter.contains, filter.case_sensitive), fields_(filter.fields), id_(filter.id) {}
 
 bool row_matcher::operator()(const batch& in, std::uint32_t row) const {
+  if (id_ && in.id(row) != *id_)
+    return false;
   for (const auto& [name, value] : fields_) {
     const auto found = in.field_at(row, name);
     if (!found || found->text != value)

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 
 namespace logstream {
 
@@ -27,12 +28,13 @@ class row_matcher {
   explicit row_matcher(const row_filter& filter);
 
   /// True if it holds for every row.
-  bool trivial() const { return text_.empty() && fields_.empty(); }
+  bool trivial() const { return text_.empty() && fields_.empty() && !id_; }
   bool operator()(const batch& in, std::uint32_t row) const;
 
  private:
   text_search text_;
   std::vector<row_filter::field_condition> fields_;
+  std::optional<event_id> id_;
 };
 
 }  // namespace logstream

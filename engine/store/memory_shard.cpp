@@ -232,6 +232,8 @@ std::shared_ptr<merge_order> memory_shard::order(std::vector<entry>& entries, st
 }
 
 void memory_shard::apply(const merge_order& done) {
+  if (merging_.lock().get() != &done)
+    return;
   merging_.reset();
   ++figures_.merges;
   // The parts of an order are neighbours in one list; some may have been evicted whole since.

@@ -24,6 +24,9 @@ struct shard_figures {
   std::uint64_t live_bytes = 0;
   std::uint64_t batches = 0;
   std::uint64_t merges = 0;
+  /// Files of rows that are no longer in memory.
+  std::uint64_t segments = 0;
+  std::uint64_t disk_bytes = 0;
   std::array<std::uint64_t, level_count> by_level{};
 };
 
@@ -58,7 +61,8 @@ class memory_shard {
   /// Parts worth merging now, if there are any; none are offered while an order given out is alive and not
   /// applied.
   std::shared_ptr<merge_order> next_merge();
-  /// Puts the merged batch in the place of its parts; what was evicted meanwhile stays evicted.
+  /// Puts the merged batch in the place of its parts; what was evicted meanwhile stays evicted. An order of
+  /// which this shard does not know, since its parts have left it, changes nothing.
   void apply(const merge_order& done);
   shard_figures figures() const;
 

@@ -2,73 +2,14 @@
 // What the committer does with bundles, and what becomes of them when somebody dies.
 #include "actors/committer.hpp"
 
-#include "actors/open_bundle.hpp"
-#include "tests/actors/support/dummies.hpp"
+#include "tests/actors/support/committer_fixture.hpp"
 #include "tests/actors/support/requests.hpp"
-#include "tests/actors/support/two_shards.hpp"
 
 #include <catch2/catch.hpp>
-
-#include <algorithm>
 
 namespace logstream::test {
 namespace {
 
-struct committer_fixture {
-  committer_fixture() {
-    handles.store = system.keep(spawn_dummy(system.actors(), store));
-    handles.stats = system.keep(spawn_dummy(system.actors(), stats));
-    start();
-  }
-
-  void start() {
-    handles.committer = system.keep(spawn_committer(system.actors(), shards.numbers));
-    wire();
-  }
-  void wire() {
-    handles.shards = shards.actors;
-    system.tell(handles.committer, atom::wire_v, std::make_shared<const service_handles>(handles));
-  }
-  // The committer is told to die; it has not when this returns.
-  void post_kill() { caf::anon_send_exit(handles.committer, caf::exit_reason::kill); }
-
-  // Hands over, as a worker does, a bundle of one body; nobody has handled it when this returns.
-  void post(ingest_job_ptr job) {
-    auto open = std::make_shared<open_bundle>(make_bundle({std::move(job)}, ended));
-    open->read(decoder, system.now()->now(), 1'000, builder);
-    open->build(builder);
-    caf::anon_send(handles.committer, std::move(open));
-  }
-  receipt_ptr post(const std::string& body) {
-    auto receipt = make_receipt();
-    post(make_job(body, receipt));
-    return receipt;
-  }
-  receipt_ptr commit(const std::string& body) {
-    auto receipt = post(body);
-    system.run();
-    return receipt;
-  }
-
-  std::vector<std::uint64_t> sequences(std::size_t shard) const {
-    std::vector<std::uint64_t> all;
-    for (const part& each : shards.data[shard]->candidates({}))
-      for (std::uint32_t row = 0; row < each.rows->rows(); ++row) all.push_back(each.rows->id(row).sequence);
-    std::sort(all.begin(), all.end());
-    return all;
-  }
-
-  test_system system;
-  two_shards shards{system};
-  std::shared_ptr<store_log> store = std::make_shared<store_log>();
-  std::shared_ptr<stats_log> stats = std::make_shared<stats_log>();
-  std::shared_ptr<int> ended = std::make_shared<int>(0);
-  service_handles handles;
-  json_event_decoder decoder{json_limits{}};
-  batch_builder builder{2};
-};
-
-const std::string in_both = event_of(in_first, "a") + event_of(in_second, "b");
 using number_list = std::vector<std::uint64_t>;
 
 TEST_CASE("Who asks the shards once a body is answered finds its rows") {
@@ -84,7 +25,7 @@ TEST_CASE("Who asks the shards once a body is answered finds its rows") {
   REQUIRE(asked.size() == 2);
   for (const auto& each : asked) {
     REQUIRE(each->value);
-    CHECK((*each->value)->size() == 1);
+    CHECK((*each->value)->parts.size() == 1);
   }
 }
 
@@ -100,7 +41,10 @@ TEST_CASE("Bundles that come together are committed together, with one message t
   with.system.run();
   for (const auto& each : logs) {
     REQUIRE(each->handed.size() == 1);
-    CHECK(each->handed[0]->take().size() == 3);
+    const numbered_batches handed = each->handed[0]->take();
+    CHECK(handed.rows.size() == 3);
+    CHECK(handed.begin == 0);
+    CHECK(handed.end == 3);
   }
   CHECK(with.store->appends.size() == 1);
   CHECK(with.stats->tallies.size() == 1);

@@ -44,7 +44,7 @@ TEST_CASE("Exactly as many go when all events have one time, the first stored of
   CHECK(with.events() == 80);
   CHECK(with.figures().events == 80);
   for (const auto& shard : with.data)
-    for (const part& each : shard->candidates({})) {
+    for (const part& each : shard->candidates({}).parts) {
       const std::uint64_t gone = each.first_row(each.rows->runs()[0]);
       CHECK(shard->figures().events == each.rows->rows() - gone);
     }
@@ -173,7 +173,7 @@ TEST_CASE("A dead shard does not end evictions for ever") {
   caf::anon_send(with.store, atom::append_v, std::uint64_t{50}, std::uint64_t{0});
   with.system.run();
   CHECK(with.events() == 100);
-  with.put_in_place_of_shard(1, spawn_shard(with.system.actors(), with.data[1]));
+  with.put_in_place_of_shard(1, with.start_shard(1));
   with.append(1, make_row_of_events(base + 500 * second, second, 1));
   CHECK(with.events() == 80);
 }

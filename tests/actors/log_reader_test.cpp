@@ -2,77 +2,15 @@
 // One query from snapshot to last piece, and every way in which it can end.
 #include "actors/log_reader.hpp"
 
-#include "actors/shard.hpp"
-#include "engine/store/memory_shard.hpp"
-#include "engine/store/row_numbers.hpp"
-#include "messages/budget.hpp"
 #include "tests/actors/support/dummies.hpp"
-#include "tests/actors/support/events.hpp"
-#include "tests/actors/support/recording_sink.hpp"
-#include "tests/actors/support/test_system.hpp"
+#include "tests/actors/support/reader_fixture.hpp"
 
 #include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
 
 namespace logstream::test {
 namespace {
 
 using std::chrono::seconds;
-
-// Rows whose text fills several pieces.
-constexpr std::size_t many = 5 * budget::answer_piece / 100;
-
-struct reader_fixture {
-  reader_fixture() {
-    for (std::uint8_t i = 0; i < 2; ++i) {
-      data.push_back(std::make_shared<memory_shard>());
-      shards.push_back(system.keep(spawn_shard(system.actors(), data.back())));
-    }
-    system.run();
-    others = system.actors().registry().running();
-  }
-
-  // A reader that waits to be asked would not end with the test.
-  ~reader_fixture() {
-    if (log->reader)
-      system.tell(log->reader, atom::cancel_v);
-  }
-
-  // Events whose times alternate between the shards.
-  void store(std::size_t events) {
-    append(0, make_row_of_events(0, 2, (events + 1) / 2));
-    if (events > 1)
-      append(1, make_row_of_events(1, 2, events / 2));
-  }
-  void append(std::uint32_t shard, std::shared_ptr<batch> rows) {
-    numbers.number(shard, *rows);
-    data[shard]->append(std::move(rows));
-  }
-
-  void start(log_query query, row_format format = row_format::json) {
-    spawn_log_reader(system.actors(), make_log_request(log, std::move(query), format), shards, seconds{30});
-    system.run();
-  }
-  void pull() { system.tell(log->reader, atom::pull_v); }
-  void pull_all() {
-    for (int i = 0; i < 1000 && !log->complete && !log->failure; ++i) pull();
-  }
-  bool reader_has_ended() { return log->dropped && system.actors().registry().running() == others; }
-  nlohmann::json answer() const { return nlohmann::json::parse(log->text()); }
-
-  test_system system;
-  row_numbers numbers{0, 2};
-  std::vector<std::shared_ptr<memory_shard>> data;
-  std::vector<shard_actor> shards;
-  std::size_t others = 0;
-  sink_log_ptr log = std::make_shared<sink_log>();
-};
-
-log_query limited(std::uint64_t limit) {
-  log_query query;
-  query.limit = limit;
-  return query;
-}
 
 TEST_CASE("A query is answered with the newest events of all shards first, up to its limit") {
   reader_fixture with;

@@ -47,6 +47,8 @@ TEST_CASE("Each figure has its sample") {
   figures.store.merges = 17;
   figures.store.queries = 18;
   figures.store.running_queries = 28;
+  figures.store.segments = 29;
+  figures.store.disk_bytes = 30;
   figures.alerts = {19, 20, 21, 22, 23, 24, 25};
   figures.ingest.by_level[static_cast<std::size_t>(level::error)] = 26;
   figures.store.by_level[static_cast<std::size_t>(level::critical)] = 27;
@@ -65,6 +67,8 @@ TEST_CASE("Each figure has its sample") {
   CHECK(value_of(samples, "logstream_store_events") == 12);
   CHECK(value_of(samples, "logstream_store_bytes") == 13);
   CHECK(value_of(samples, "logstream_store_batches") == 14);
+  CHECK(value_of(samples, "logstream_store_segments") == 29);
+  CHECK(value_of(samples, "logstream_store_disk_bytes") == 30);
   CHECK(value_of(samples, "logstream_store_evicted_events_total") == 15);
   CHECK(value_of(samples, "logstream_store_evictions_total") == 16);
   CHECK(value_of(samples, "logstream_store_merges_total") == 17);

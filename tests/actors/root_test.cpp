@@ -26,7 +26,9 @@ struct root_fixture {
     before_root = system.actors().registry().running();
     root_settings settings;
     settings.workers = 3;
-    settings.shards = 2;
+    settings.shards = {std::make_shared<shard_store>(), std::make_shared<shard_store>()};
+    settings.log = std::make_shared<commit_log>(std::uint8_t{0}, 2);
+    settings.blocks.readers = 0;
     settings.worker.time = system.now();
     settings.simulator.time = system.now();
     settings.alerts.now = system.now();
@@ -89,6 +91,7 @@ std::map<std::string, caf::actor> everybody(const service_handles& in) {
   add("router", in.router);
   add("committer", in.committer);
   add("merger", in.merger);
+  add("block store", in.blocks);
   add("store", in.store);
   add("alert manager", in.alerts);
   add("simulator", in.simulator);
@@ -111,8 +114,8 @@ TEST_CASE("The service starts ready, told of once, and with everybody there") {
 }
 
 TEST_CASE("Whoever dies is replaced, alone, and the service goes on with all its data") {
-  const std::string role = GENERATE("router", "committer", "merger", "store", "alert manager", "simulator",
-                                    "stats", "worker 0", "worker 2", "shard 0", "shard 1");
+  const std::string role = GENERATE("router", "committer", "merger", "block store", "store", "alert manager",
+                                    "simulator", "stats", "worker 0", "worker 2", "shard 0", "shard 1");
   INFO(role);
   root_fixture with;
   for (int i = 0; i < 10; ++i)

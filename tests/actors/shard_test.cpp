@@ -3,7 +3,6 @@
 #include "actors/shard.hpp"
 
 #include "actors/merger.hpp"
-#include "engine/store/memory_shard.hpp"
 #include "engine/store/row_numbers.hpp"
 #include "tests/actors/support/dummies.hpp"
 #include "tests/actors/support/events.hpp"
@@ -16,7 +15,7 @@ namespace logstream::test {
 namespace {
 
 struct shard_fixture {
-  shard_fixture() : shard(system.keep(spawn_shard(system.actors(), data))) {}
+  shard_fixture() : shard(system.keep(spawn_shard(system.actors(), {}, data))) {}
 
   void wire(merger_actor merger) {
     service_handles handles;
@@ -31,7 +30,7 @@ struct shard_fixture {
     for (int i = 0; i < batches; ++i) append(make_batch_at(i, 1));
   }
   std::vector<part> snapshot(const row_filter& filter = {}) {
-    return **system.ask<snapshot_ptr>(shard, atom::snapshot_v, filter);
+    return (*system.ask<snapshot_ptr>(shard, atom::snapshot_v, filter))->parts;
   }
   static std::uint64_t rows_of(const std::vector<part>& parts) {
     std::uint64_t rows = 0;
@@ -43,7 +42,7 @@ struct shard_fixture {
 
   test_system system;
   row_numbers numbers{3, 2};
-  std::shared_ptr<memory_shard> data = std::make_shared<memory_shard>();
+  std::shared_ptr<shard_store> data = std::make_shared<shard_store>();
   shard_actor shard;
 };
 
@@ -92,11 +91,13 @@ TEST_CASE("Counts, minutes and times are those of the rows that are there") {
   CHECK((*with.system.ask<time_list_ptr>(with.shard, atom::probe_v, std::int64_t{1}))->size() == 3);
 
   auto by_level = std::make_shared<count_request>();
-  CHECK(**with.system.ask<group_counts_ptr>(with.shard, atom::count_v, count_request_ptr{by_level}) ==
-        group_counts{{"INFO", 6}});
+  CHECK(
+      (*with.system.ask<shard_counts_ptr>(with.shard, atom::count_v, count_request_ptr{by_level}))->groups ==
+      group_counts{{"INFO", 6}});
   with.system.ask<std::uint64_t>(with.shard, atom::evict_v, timestamp{1}, std::uint64_t{0});
-  CHECK(**with.system.ask<group_counts_ptr>(with.shard, atom::count_v, count_request_ptr{by_level}) ==
-        group_counts{{"INFO", 5}});
+  CHECK(
+      (*with.system.ask<shard_counts_ptr>(with.shard, atom::count_v, count_request_ptr{by_level}))->groups ==
+      group_counts{{"INFO", 5}});
 }
 
 TEST_CASE("Small batches are merged into one, with the ids they had") {
@@ -149,7 +150,7 @@ TEST_CASE("A shard that is restarted serves the same rows and takes more") {
   with.system.run();
   CHECK_FALSE(with.system.ask<shard_figures>(with.shard, atom::stats_v).has_value());
 
-  with.shard = with.system.keep(spawn_shard(with.system.actors(), with.data));
+  with.shard = with.system.keep(spawn_shard(with.system.actors(), {}, with.data));
   with.append(make_batch_at(20, 1));
   CHECK(shard_fixture::rows_of(with.snapshot()) == 3);
 }
@@ -162,7 +163,7 @@ TEST_CASE("A merge ordered by a shard that died since harms nothing and is order
   caf::anon_send_exit(with.shard, caf::exit_reason::kill);
   with.system.run();
 
-  with.shard = with.system.keep(spawn_shard(with.system.actors(), with.data));
+  with.shard = with.system.keep(spawn_shard(with.system.actors(), {}, with.data));
   const auto merger = with.system.keep(spawn_merger(with.system.actors()));
   with.system.tell(merger, log->orders.at(0).first, log->orders.at(0).second);
   CHECK(with.figures().merges == 0);
@@ -176,22 +177,23 @@ TEST_CASE("A merge ordered by a shard that died since harms nothing and is order
 TEST_CASE("What a shard that dies has not read is given back, what it has taken is not") {
   shard_fixture with;
   std::vector<batch_ptr> returned;
-  const auto hand = [&](const batch_ptr& rows) {
+  const auto hand = [&](const std::shared_ptr<batch>& rows) {
+    with.numbers.number(1, *rows);
     caf::anon_send(
         with.shard, atom::append_v,
-        std::make_shared<handed_batches>(std::vector{rows}, [&returned](std::vector<batch_ptr> back) {
-          returned.insert(returned.end(), back.begin(), back.end());
+        std::make_shared<handed_batches>(numbered({rows}), [&returned](const numbered_batches& back) {
+          returned.insert(returned.end(), back.rows.begin(), back.rows.end());
         }));
   };
-  const batch_ptr taken = make_batch_at(1, 1);
-  const batch_ptr unread = make_batch_at(2, 1);
-  const batch_ptr late = make_batch_at(3, 1);
+  const auto taken = make_batch_at(1, 1);
+  const auto unread = make_batch_at(2, 1);
+  const auto late = make_batch_at(3, 1);
   hand(taken);
   caf::anon_send_exit(with.shard, caf::exit_reason::kill);
   hand(unread);
   with.system.run();
   hand(late);
-  CHECK(returned == std::vector{unread, late});
+  CHECK(returned == std::vector<batch_ptr>{unread, late});
   CHECK(with.data->figures().events == 1);
 }
 

@@ -184,7 +184,7 @@ TEST_CASE("A dead shard makes every answer unavailable, at once and once") {
 
 TEST_CASE("A shard that does not answer makes a count unavailable after five seconds") {
   store_fixture with{{}};
-  with.put_in_place_of_shard(1, spawn_silent_shard(with.system.actors()));
+  with.put_in_place_of_shard(1, with.system.keep(spawn_silent_shard(with.system.actors())));
   const auto what = count_request_ptr{std::make_shared<const count_request>()};
   auto answered = std::make_shared<std::optional<result<count_table>>>();
   with.system.tell(
@@ -200,7 +200,7 @@ TEST_CASE("A shard that was restarted answers again once the store knows it") {
   store_fixture with{{}};
   with.append(1, make_batch_at(1, 2));
   with.kill_shard(1);
-  with.put_in_place_of_shard(1, spawn_shard(with.system.actors(), with.data[1]));
+  with.put_in_place_of_shard(1, with.start_shard(1));
   CHECK(with.figures().events == 2);
 }
 

@@ -28,7 +28,7 @@ struct worker_fixture {
     handles.stats = system.keep(spawn_dummy(system.actors(), stats));
     handles.alerts = system.keep(spawn_dummy(system.actors(), alerts));
     handles.shards = shards.actors;
-    handles.committer = system.keep(spawn_committer(system.actors(), shards.numbers));
+    handles.committer = system.keep(spawn_committer(system.actors(), {}, shards.log));
     worker = system.keep(spawn_worker(system.actors(), settings));
     wire();
   }

@@ -154,6 +154,8 @@ TEST_CASE("figures have the names that clients know") {
     figures->ingest.accepted = 5;
     figures->dropped = 2;
     figures->store.events = 4;
+    figures->store.segments = 6;
+    figures->store.disk_bytes = 7;
     figures->average_throughput = 1.5;
     to->deliver(service_figures_ptr(figures));
   };
@@ -164,6 +166,8 @@ TEST_CASE("figures have the names that clients know") {
   CHECK(stats["total_dropped"] == 2);
   CHECK(stats["logs_in_storage"] == 4);
   CHECK(stats["avg_throughput"] == 1.5);
+  CHECK(stats["store"]["segments"] == 6);
+  CHECK(stats["store"]["disk_bytes"] == 7);
   CHECK(stats.contains("uptime_seconds"));
   const auto metrics = running.get("/metrics");
   CHECK(metrics.header("content-type") == "text/plain; version=0.0.4; charset=utf-8");

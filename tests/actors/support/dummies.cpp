@@ -2,6 +2,8 @@
 // One behaviour a dummy.
 #include "tests/actors/support/dummies.hpp"
 
+#include "engine/store/block_count.hpp"
+
 #include <caf/actor_system.hpp>
 #include <caf/typed_event_based_actor.hpp>
 #include <caf/typed_response_promise.hpp>
@@ -102,13 +104,15 @@ shard_actor::behavior_type shard(shard_actor::pointer self, const std::shared_pt
   return {
       [log](atom::append, const handed_batches_ptr& rows) { log->handed.push_back(rows); },
       [self](atom::snapshot, const row_filter&) { return never<snapshot_ptr>(self); },
-      [self](atom::count, const count_request_ptr&) { return never<group_counts_ptr>(self); },
+      [self](atom::count, const count_request_ptr&) { return never<shard_counts_ptr>(self); },
       [self](atom::probe) { return never<minute_histogram_ptr>(self); },
       [self](atom::probe, std::int64_t) { return never<time_list_ptr>(self); },
       [self](atom::evict, timestamp, std::uint64_t) { return never<std::uint64_t>(self); },
       [self](atom::stats) { return never<shard_figures>(self); },
       [](atom::merged, const merge_order_ptr&) {},
+      [](const upkeep_order_ptr&) {},
       [](atom::wire, const service_handles_ptr&) {},
+      [](atom::internal, atom::tick) {},
   };
 }
 
@@ -127,9 +131,51 @@ committer_actor::behavior_type committer(committer_actor::pointer,
                                          const std::shared_ptr<committer_log>& log) {
   return {
       [log](const open_bundle_ptr& bundle) { log->bundles.push_back(bundle); },
-      [](atom::append, std::uint32_t, const shard_actor&, const batch_list_ptr&) {},
+      [](atom::append, std::uint32_t, const shard_actor&, const numbered_batches_ptr&) {},
+      [log](atom::sealed, std::uint32_t shard, std::uint64_t through, std::uint64_t bytes) {
+        log->sealed.push_back({shard, through, bytes});
+      },
       [](atom::wire, const service_handles_ptr&) {},
       [](atom::internal, atom::flush) {},
+      [](atom::internal, atom::tick) {},
+  };
+}
+
+upkeep_actor::behavior_type upkeep(upkeep_actor::pointer, const std::shared_ptr<upkeep_log>& log) {
+  return {
+      [log](const upkeep_order_ptr& order, const shard_actor& from) {
+        log->orders.emplace_back(order, from);
+      },
+  };
+}
+
+template <class T, class Self, class Read>
+caf::result<T> answer_as(const block_reader_log& how, Self self, Read read) {
+  if (how.silent)
+    return never<T>(self);
+  if (how.broken)
+    return caf::make_error(caf::sec::runtime_error, "it is broken");
+  return T{read()};
+}
+
+block_reader_actor::behavior_type block_reader(block_reader_actor::pointer self,
+                                               const std::shared_ptr<block_reader_log>& log,
+                                               const caf::actor_addr& owner) {
+  self->monitor(owner);
+  self->set_down_handler([self](caf::down_msg& ended) { self->quit(std::move(ended.reason)); });
+  return {
+      [self, log](const block_ref& block) {
+        log->blocks.push_back(block);
+        log->readers.push_back(self->address());
+        return answer_as<batch_ptr>(
+            *log, self, [&] { return *block.in->read_block(block.block, column_selection::all()); });
+      },
+      [self, log](atom::count, const block_list_ptr& blocks, const count_request_ptr& what) {
+        ++log->counts;
+        return answer_as<group_counts_ptr>(*log, self, [&] {
+          return std::make_shared<const group_counts>(*count_blocks(*blocks, what->filter, what->by));
+        });
+      },
   };
 }
 
@@ -158,6 +204,13 @@ alert_manager_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<alert
 }
 merger_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<merger_log> log) {
   return system.spawn(merger, std::move(log));
+}
+upkeep_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<upkeep_log> log) {
+  return system.spawn(upkeep, std::move(log));
+}
+block_reader_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<block_reader_log> log,
+                               const caf::actor_addr& owner) {
+  return system.spawn(block_reader, std::move(log), owner);
 }
 alert_rule_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<rule_log> log) {
   return system.spawn(rule, std::move(log));

@@ -4,6 +4,7 @@
 
 #include "messages/interfaces.hpp"
 
+#include <caf/actor_addr.hpp>
 #include <caf/fwd.hpp>
 
 #include <cstdint>
@@ -18,7 +19,26 @@ struct worker_log {
   std::vector<ingest_bundle_ptr> bundles;
 };
 struct committer_log {
+  struct sealing {
+    std::uint32_t shard;
+    std::uint64_t through;
+    std::uint64_t unsealed_bytes;
+    bool operator==(const sealing&) const = default;
+  };
   std::vector<open_bundle_ptr> bundles;
+  std::vector<sealing> sealed;
+};
+struct upkeep_log {
+  std::vector<std::pair<upkeep_order_ptr, shard_actor>> orders;
+};
+/// What a reader of blocks is asked, and whether it answers.
+struct block_reader_log {
+  std::vector<block_ref> blocks;
+  /// Who was asked for each.
+  std::vector<caf::actor_addr> readers;
+  std::size_t counts = 0;
+  bool broken = false;
+  bool silent = false;
 };
 /// Batches are given back when this is cleared.
 struct shard_log {
@@ -58,6 +78,10 @@ store_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<store_log> lo
 stats_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<stats_log> log);
 alert_manager_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<alerts_log> log);
 merger_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<merger_log> log);
+upkeep_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<upkeep_log> log);
+/// Reads, unless the log says otherwise; ends when `owner` does.
+block_reader_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<block_reader_log> log,
+                               const caf::actor_addr& owner);
 alert_rule_actor spawn_dummy(caf::actor_system& system, std::shared_ptr<rule_log> log);
 
 /// Take everything and never answer.

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
-// A store over real shards, filled without a committer.
+// A store over real shards with folders, filled without a committer.
 #pragma once
 
 #include "actors/shard.hpp"
 #include "actors/store.hpp"
-#include "engine/store/memory_shard.hpp"
 #include "engine/store/row_numbers.hpp"
 #include "tests/actors/support/events.hpp"
 #include "tests/actors/support/handed.hpp"
+#include "tests/actors/support/played_blocks.hpp"
 #include "tests/actors/support/recording_sink.hpp"
+#include "tests/actors/support/shard_folders.hpp"
 #include "tests/actors/support/test_system.hpp"
 
 #include <cstdint>
@@ -22,19 +23,23 @@ namespace logstream::test {
 struct store_fixture {
   explicit store_fixture(store_settings with, std::uint8_t shards = 2) : settings(with), numbers(0, shards) {
     for (std::uint8_t i = 0; i < shards; ++i) {
-      data.push_back(std::make_shared<memory_shard>());
-      handles.shards.push_back(system.keep(spawn_shard(system.actors(), data.back())));
+      data.push_back(open_shard(disk, i));
+      handles.shards.push_back(start_shard(i));
     }
+    handles.blocks = blocks.actor;
     start_store();
   }
 
+  shard_actor start_shard(std::uint8_t index) {
+    return system.keep(spawn_shard(system.actors(), {}, data[index]));
+  }
   void start_store() {
     store = system.keep(spawn_store(system.actors(), settings));
     wire();
   }
   void wire() { system.tell(store, atom::wire_v, std::make_shared<const service_handles>(handles)); }
   void put_in_place_of_shard(std::size_t index, shard_actor other) {
-    handles.shards[index] = system.keep(std::move(other));
+    handles.shards[index] = std::move(other);
     wire();
   }
   void kill_shard(std::size_t index) {
@@ -60,17 +65,20 @@ struct store_fixture {
     system.run();
   }
 
+  /// Has the rows that are in memory written into a segment. Nobody's message is under way.
+  void seal(std::size_t index) { test::seal(disk, *data[index]); }
+
   store_figures figures() { return *system.ask<store_figures>(store, atom::stats_v); }
   std::uint64_t events() const {
     std::uint64_t all = 0;
     for (const auto& each : data) all += each->figures().events;
     return all;
   }
-  /// The times of all events that are there.
+  /// The times of all events in memory.
   std::multiset<timestamp> times() const {
     std::multiset<timestamp> all;
     for (const auto& each : data)
-      for (const part& one : each->candidates({}))
+      for (const part& one : each->candidates({}).parts)
         for (const stream_run& run : one.rows->runs())
           all.insert(one.rows->times().begin() + one.first_row(run), one.rows->times().begin() + run.end);
     return all;
@@ -83,9 +91,11 @@ struct store_fixture {
   }
 
   test_system system;
+  played_blocks blocks{system};
   store_settings settings;
   row_numbers numbers;
-  std::vector<std::shared_ptr<memory_shard>> data;
+  memory_disk_ptr disk = std::make_shared<memory_file_system>();
+  std::vector<std::shared_ptr<shard_store>> data;
   service_handles handles;
   store_actor store;
 };

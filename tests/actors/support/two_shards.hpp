@@ -4,10 +4,12 @@
 
 #include "actors/shard.hpp"
 #include "engine/model/batch_builder.hpp"
-#include "engine/store/memory_shard.hpp"
-#include "engine/store/row_numbers.hpp"
+#include "engine/store/store_folder.hpp"
 #include "tests/actors/support/jobs.hpp"
 #include "tests/actors/support/test_system.hpp"
+#include "tests/engine/support/memory_file_system.hpp"
+
+#include <catch2/catch.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -45,13 +47,29 @@ inline ingest_bundle_ptr make_bundle(std::vector<ingest_job_ptr> jobs, const std
   return bundle;
 }
 
-/// What a root keeps of its shards, and the actors.
+/// A store of two shards in a folder, opened as after a start.
+inline opened_store open_two_shards(const std::shared_ptr<memory_file_system>& disk) {
+  store_folder_settings settings;
+  settings.path = "data";
+  settings.shards = 2;
+  auto opened = open_store(disk, settings);
+  REQUIRE(opened);
+  return *std::move(opened);
+}
+
+/// What a root keeps of its shards and the log, on `disk` if there is one, and the actors.
 struct two_shards {
-  explicit two_shards(test_system& in) : system(in) {
-    for (std::size_t i = 0; i < 2; ++i) {
-      data.push_back(std::make_shared<memory_shard>());
-      actors.push_back(system.keep(spawn_shard(system.actors(), data[i])));
+  explicit two_shards(test_system& in, const std::shared_ptr<memory_file_system>& disk = nullptr)
+      : system(in) {
+    if (disk) {
+      opened = open_two_shards(disk);
+      data = opened.shards;
+      log = opened.log;
+    } else {
+      data = {std::make_shared<shard_store>(), std::make_shared<shard_store>()};
+      log = std::make_shared<commit_log>(std::uint8_t{0}, 2);
     }
+    for (std::uint32_t i = 0; i < 2; ++i) actors.push_back(start(i));
   }
 
   /// The shard is dead when this returns.
@@ -59,10 +77,13 @@ struct two_shards {
     caf::anon_send_exit(actors[index], caf::exit_reason::kill);
     system.run();
   }
-  void replace(std::size_t index) { actors[index] = system.keep(spawn_shard(system.actors(), data[index])); }
+  void replace(std::uint32_t index) { actors[index] = start(index); }
+  shard_actor start(std::uint32_t index) {
+    return system.keep(spawn_shard(system.actors(), {}, data[index]));
+  }
 
   std::string message_of(const event_id& id) const {
-    for (const part& each : data[id.from.shard]->candidates({}))
+    for (const part& each : data[id.from.shard]->candidates({}).parts)
       for (std::uint32_t row = 0; row < each.rows->rows(); ++row)
         if (each.rows->id(row) == id)
           return std::string{each.rows->message(row)};
@@ -72,8 +93,9 @@ struct two_shards {
   std::uint64_t bytes() const { return data[0]->figures().bytes + data[1]->figures().bytes; }
 
   test_system& system;
-  std::shared_ptr<row_numbers> numbers = std::make_shared<row_numbers>(0, 2);
-  std::vector<std::shared_ptr<memory_shard>> data;
+  opened_store opened;
+  std::shared_ptr<commit_log> log;
+  std::vector<std::shared_ptr<shard_store>> data;
   std::vector<shard_actor> actors;
 };
 

@@ -3,7 +3,7 @@
 #include "app/cli/command_line.hpp"
 
 #include "app/config/declarations.hpp"
-#include "tests/app/cli/scratch_folder.hpp"
+#include "tests/scratch_folder.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -2,7 +2,7 @@
 // Files read, followed, rotated and cut.
 #include "app/cli/line_source.hpp"
 
-#include "tests/app/cli/scratch_folder.hpp"
+#include "tests/scratch_folder.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -3,8 +3,8 @@
 #include "app/cli/send.hpp"
 
 #include "engine/wire/encoding.hpp"
-#include "tests/app/cli/scratch_folder.hpp"
 #include "tests/app/cli/stub_server.hpp"
+#include "tests/scratch_folder.hpp"
 
 #include <catch2/catch.hpp>
 

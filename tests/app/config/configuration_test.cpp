@@ -72,6 +72,21 @@ TEST_CASE("a setting may be written nested, dotted, or by its second name", "[co
   CHECK(by_variable->values.storage.max_events == 9);
 }
 
+TEST_CASE("a store on disk is taken with all that belongs to it", "[configuration]") {
+  const auto loaded = from_file(
+      "storage: {mode: disk, path: d, ack: write, memtable_bytes: 8MiB, seal_age: 1m, reserve_bytes: 1GiB}\n"
+      "retention: {time: 48h, bytes: 5GiB}\n");
+  REQUIRE(loaded.ok());
+  CHECK(loaded->values.storage.mode == storage_mode::disk);
+  CHECK(loaded->values.storage.path == "d");
+  CHECK(loaded->values.storage.ack == ack_mode::write);
+  CHECK(loaded->values.storage.memtable_bytes == 8 << 20);
+  CHECK(loaded->values.storage.seal_age == std::chrono::minutes{1});
+  CHECK(loaded->values.storage.reserve_bytes == 1 << 30);
+  CHECK(loaded->values.retention.time == std::chrono::hours{48});
+  CHECK(loaded->values.retention.bytes == std::uint64_t{5} << 30);
+}
+
 TEST_CASE("an empty file, comments and empty sections change nothing", "[configuration]") {
   for (const char* text : {"", "# nothing\n", "---\n", "http:\n", "http: {}\nlog:\n"}) {
     CAPTURE(text);
@@ -109,8 +124,6 @@ TEST_CASE("each mistake in a file is named with its line, column and key", "[con
       {"http:\n  address: localhost\n",
        "c.yaml:2:12: http.address: expects an IP address, such as 127.0.0.1, 0.0.0.0 or ::, not "
        "\"localhost\""},
-      {"storage:\n  mode: disk\n",
-       "c.yaml:2:9: storage.mode: this version stores in memory only: set it to memory"},
       {"limits:\n  unpacked_bytes: 1MiB\n",
        "c.yaml:2:19: limits.unpacked_bytes: must be at least limits.body_bytes, which is 32MiB, not 1MiB"},
       {"limits:\n  body_bytes: 1GiB\n  unpacked_bytes: 2GiB\n",
@@ -134,16 +147,16 @@ TEST_CASE("broken YAML is named with its line", "[configuration]") {
 TEST_CASE("all problems of all sources are told at once", "[configuration]") {
   const auto loaded =
       parse_configuration({{"http.threads", "x"}, {"http.prot", "1"}}, {{"LOGSTREAM_NODE_ID", "9999"}},
-                          "c.yaml", "http:\n  port: x\nlogg: {}\nstorage:\n  mode: disk\n");
+                          "c.yaml", "http:\n  port: x\n  address: x\nlogg: {}\n");
   REQUIRE_FALSE(loaded.ok());
   CHECK(loaded.failure().code == errc::invalid);
   CHECK(loaded.failure().message ==
-        "c.yaml:3:1: logg: there is no such setting; did you mean \"log\"?\n"
+        "c.yaml:4:1: logg: there is no such setting; did you mean \"log\"?\n"
         "c.yaml:2:9: http.port: expects a whole number, not \"x\"\n"
         "LOGSTREAM_NODE_ID: must be 0 to 255, not 9999\n"
         "--http.threads: expects a whole number, not \"x\"\n"
         "--http.prot: there is no such setting; did you mean \"--http.port\"?\n"
-        "c.yaml:5:9: storage.mode: this version stores in memory only: set it to memory");
+        "c.yaml:3:12: http.address: expects an IP address, such as 127.0.0.1, 0.0.0.0 or ::, not \"x\"");
 }
 
 TEST_CASE("an unknown variable is a warning, for platforms make up such names", "[configuration]") {

@@ -139,6 +139,12 @@ void service_process::terminate() {
   ::kill(process_, SIGTERM);
 }
 
+void service_process::kill() {
+  ::kill(process_, SIGKILL);
+  ::waitpid(process_, nullptr, 0);
+  process_ = -1;
+}
+
 std::optional<int> service_process::wait(std::chrono::seconds patience) {
   const int handle = static_cast<int>(::syscall(SYS_pidfd_open, process_, 0));
   pollfd end{handle, POLLIN, 0};

@@ -42,6 +42,8 @@ class service_process {
 
   /// SIGTERM.
   void terminate();
+  /// SIGKILL; it is gone on return.
+  void kill();
   /// The exit status; nothing if the process lives on for `patience` or died of a signal.
   std::optional<int> wait(std::chrono::seconds patience);
 

@@ -21,7 +21,7 @@ constexpr std::uint64_t plenty = 1'000'000;
 using texts = std::vector<std::string>;
 
 texts scan(const log_query& query, std::vector<part> parts) {
-  log_scan walk{query, std::move(parts)};
+  log_scan walk{query, {std::move(parts), {}}};
   texts found;
   std::uint64_t budget = plenty;
   while (walk.advance(budget) == log_scan::state::row) found.emplace_back(walk.rows().message(walk.row()));
@@ -103,7 +103,7 @@ TEST_CASE("a walk over nothing ends at once") {
 TEST_CASE("a walk pauses when its budget is used up and goes on where it paused") {
   log_query query = oldest_first();
   query.filter.contains = "6";
-  log_scan walk{query, three_parts()};
+  log_scan walk{query, {three_parts(), {}}};
   std::uint64_t budget = 0;
   CHECK(walk.advance(budget) == log_scan::state::more);
   int pauses = 0;
@@ -130,7 +130,7 @@ TEST_CASE("a walk for the newest rows does not look at parts that hold only olde
   }
   log_query query;
   query.limit = 12;
-  log_scan walk{query, parts};
+  log_scan walk{query, {parts, {}}};
   std::uint64_t budget = plenty;
   while (walk.advance(budget) == log_scan::state::row) continue;
   CHECK(walk.found() == 12);

@@ -34,6 +34,11 @@ class row_model {
   void add(event_id id, event what);
   /// Removes the `count` first by id.
   void evict_oldest(std::size_t count);
+  /// Removes the rows for which gone(id) is true.
+  template <class Gone>
+  void remove_if(Gone&& gone) {
+    std::erase_if(rows_, [&](const model_row& each) { return gone(each.id); });
+  }
 
   const std::vector<model_row>& rows() const { return rows_; }
   std::vector<model_row> find(const log_query& query) const;

@@ -84,6 +84,8 @@ struct committer_state {
     auto done = log->write(entries);
     if (done && settings.ack == ack_mode::fsync)
       done = log->sync();
+    if (const auto uncut = log->take_uncut())
+      log_unexpected(name, "events that were refused may be there after a restart: " + uncut->message);
     if (done)
       return std::nullopt;
     log_unexpected(name, "the log was not written: " + done.failure().message);

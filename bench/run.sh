@@ -17,6 +17,7 @@ binary=$build/logstream
 tools=$build/bench
 data=$work/data
 unbounded=(--storage.max_events 0 --storage.max_bytes 0)
+on_disk=(--storage.mode disk --storage.path "$work/store" --storage.seal_age 1s)
 source bench/lib.sh
 trap stop_all EXIT
 trap 'exit 130' INT TERM
@@ -97,14 +98,16 @@ scenario_bulk() {
   record bulk "ratio to the ceiling of the same run" "$(median_of "${ratios[@]}")" x '>=' 1.5
 }
 
-# single_events SCENARIO CONNECTIONS [RELATION GOAL of the p99]
+# single_events SCENARIO CONNECTIONS GOAL FLAGS [RELATION GOAL of the p99]: FLAGS is the name of an array.
 single_events() {
   local report rate constant rates=() ratios=() slow=() refused=0
+  local -n flags=$4
   for _ in $(seq "$runs"); do
     start_tool bench_constant
     constant=$(post --connections "$2" --lines 1 "$tool_url" "$data/single.ndjson" | field rows_per_second)
     stop "$started"
-    start_server "${unbounded[@]}"
+    rm -rf "$work/store"
+    start_server "${flags[@]}"
     report=$(post --connections "$2" --lines 1 "$url/ingest" "$data/single.ndjson")
     stop "$server"
     rate=$(field rows_per_second <<<"$report")
@@ -114,13 +117,84 @@ single_events() {
     refused=$((refused + $(field refused <<<"$report")))
   done
   record "$1" "one event a request, $2 connections" "$(median_of "${rates[@]}")" requests/s
-  record "$1" "ratio to a handler that answers a constant" "$(median_of "${ratios[@]}")" x '>=' 0.55
-  record "$1" "p99 of a request" "$(median_of "${slow[@]}")" ms "${@:3}"
+  record "$1" "ratio to a handler that answers a constant" "$(median_of "${ratios[@]}")" x '>=' "$3"
+  record "$1" "p99 of a request" "$(median_of "${slow[@]}")" ms "${@:5}"
   record "$1" "refused" "$refused" requests '<=' 0
 }
 
-scenario_single() { single_events single 32 '<=' 5; }
-scenario_single512() { single_events single512 512; }
+scenario_single() { single_events single 32 0.55 unbounded '<=' 5; }
+scenario_single512() { single_events single512 512 0.55 unbounded; }
+scenario_disk-single() { single_events disk-single 32 0.35 on_disk; }
+scenario_disk-single512() { single_events disk-single512 512 0.5 on_disk; }
+
+# await_sealed SEGMENTS: until nothing more is written into segments.
+await_sealed() {
+  local before=-1 now
+  for _ in $(seq 60); do
+    now=$(call GET "$url/stats" | field segments)
+    [[ $now -ge $1 && $now == "$before" ]] && return
+    before=$now
+    sleep 2
+  done
+  fail "rows were not written into segments"
+}
+
+scenario_disk() {
+  local report ceiling written rate began took rates=() ratios=() sealed=() cpu=() sizes=() most=()
+  for _ in $(seq "$runs"); do
+    report=$("$tools/bench_ceiling" --scratch "$work/ceiling.out" "$data/ndjson")
+    ceiling=$(field rows_per_second <<<"$report")
+    written=$(field compressed_bytes <<<"$report")
+    rm -rf "$work/store"
+    start_server "${on_disk[@]}"
+    began=$(date +%s.%N)
+    report=$(post --connections 4 "$url/ingest" "$data/ndjson")
+    [[ $(field accepted <<<"$report") == "$rows" ]] || fail "disk: not every event was accepted: $report"
+    rate=$(field rows_per_second <<<"$report")
+    await_sealed 2
+    # The last look was made two seconds after nothing changed any more.
+    took=$(calc "$(date +%s.%N) - $began - 2")
+    rates+=("$rate")
+    ratios+=("$(calc "$rate / $ceiling")")
+    sealed+=("$(calc "$rows / $took / $ceiling")")
+    cpu+=("$(calc "$(cpu_ticks "$server") / $(getconf CLK_TCK) / $rows * $ceiling")")
+    sizes+=("$(calc "$(cat "$work"/store/shard-*/* | wc -c) / $written")")
+    most+=("$(calc "$(awk '/^VmHWM:/ { print $2 }' "/proc/$server/status") / 1024")")
+    stop "$server"
+  done
+  record disk "5,000 rows a body, 4 connections, ack fsync" "$(median_of "${rates[@]}")" rows/s
+  record disk "ratio to the ceiling of the same run" "$(median_of "${ratios[@]}")" x '>=' 1.0
+  record disk "until all is sealed, ratio to the ceiling" "$(median_of "${sealed[@]}")" x '>=' 0.8
+  record disk "CPU a row, sealing included, to the ceiling's" "$(median_of "${cpu[@]}")" x '<=' 2.2
+  record disk "bytes on disk to those of the ceiling" "$(median_of "${sizes[@]}")" x '<=' 0.8
+  record disk "largest resident" "$(median_of "${most[@]}")" MB '<=' 350
+}
+
+scenario_disk-query() {
+  local line number trace
+  local names=("last 100" "level ERROR, last 100" "count by level" "count by minute" "word deadlock, 200 rows"
+    "substring adloc, 200 rows" "one trace id")
+  local goals=(2 2 0.4 1 3 8 0.5)
+  rm -rf "$work/store"
+  start_server "${on_disk[@]}"
+  post --connections 4 "$url/ingest" "$data/ndjson" >/dev/null
+  await_sealed 2
+  trace=$(field trace_id <"$data/meta.json")
+  : >"$work/queries.jsonl"
+  for _ in $(seq "$runs"); do
+    timeout 300 "$tools/bench_load" time "$url/logs?limit=100" "$url/logs?level=ERROR&limit=100" \
+      "$url/logs/count?by=level" "$url/logs/count?by=minute" "$url/logs?q=deadlock&limit=200" \
+      "$url/logs?q=adloc&limit=200" "$url/logs?field.trace_id=$trace" >>"$work/queries.jsonl" ||
+      fail "a query was refused; see $work/queries.jsonl"
+  done
+  stop "$server"
+  for number in 1 2 3 4 5 6 7; do
+    awk -v n="$number" 'NR % 7 == n % 7' "$work/queries.jsonl" | while read -r line; do
+      field p50_ms <<<"$line"
+    done | median >"$work/figure"
+    record disk-query "p50, ${names[number - 1]}" "$(<"$work/figure")" ms '<=' "${goals[number - 1]}"
+  done
+}
 
 scenario_query() {
   local middle from to load line number
@@ -282,7 +356,7 @@ scenario_overload() {
 
 # -- main ---
 
-all=(ceiling bulk single single512 query alert bulk-rules memory simulate overload)
+all=(ceiling bulk single single512 query alert bulk-rules memory simulate overload disk disk-single disk-single512 disk-query)
 chosen=("$@")
 ((${#chosen[@]})) || chosen=("${all[@]}")
 for name in "${chosen[@]}"; do

@@ -4,6 +4,8 @@
 
 #include "engine/store/wal_reader.hpp"
 
+#include <utility>
+
 namespace logstream {
 
 commit_log::commit_log(std::uint8_t node, std::vector<std::uint64_t> next, std::shared_ptr<file_system> disk,
@@ -53,6 +55,7 @@ result<void> commit_log::start_again() {
   auto reopened = log_->reopen();
   if (!reopened)
     return reopened.failure();
+  uncut_ = std::move(reopened->uncut);
   return {};
 }
 

@@ -48,6 +48,9 @@ class commit_log {
   /// Writes numbered rows. Errors: those of the disk; none of the rows is then kept, and the next call tries
   /// with a new file.
   result<void> write(std::span<const entry> entries);
+  /// Why rows that were refused may be read back at a start, if they may since the last call: a file that
+  /// failed could not be cut.
+  std::optional<error> take_uncut() { return std::exchange(uncut_, std::nullopt); }
   /// Returns once all that was written survives a power cut. Errors as for write(): what was written since
   /// the last sync() is then lost to a power cut.
   result<void> sync();
@@ -68,6 +71,7 @@ class commit_log {
   wal_settings settings_;
   std::optional<wal_writer> log_;
   wal_ledger ledger_;
+  std::optional<error> uncut_;
   bool unsynced_ = false;
 };
 

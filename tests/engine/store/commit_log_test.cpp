@@ -140,6 +140,18 @@ TEST_CASE("numbers of rows that were refused are not given again") {
   CHECK(on.replay() == std::vector<told_batch>{{0, 101, "2"}, {1, 202, "3"}});
 }
 
+TEST_CASE("that refused rows could not be cut off is told once") {
+  log_on_disk on;
+  REQUIRE(on.commit(2));
+  on.disk->fail({.call = 1});
+  CHECK_FALSE(on.commit(2));
+  CHECK_FALSE(on.log->take_uncut());
+  on.disk->fail({.call = 1});
+  on.commit(2);
+  CHECK(on.log->take_uncut());
+  CHECK_FALSE(on.log->take_uncut());
+}
+
 TEST_CASE("after a write or sync that failed the next one goes to another file") {
   for (const std::uint64_t call : {1u, 2u}) {
     INFO("call " << call);

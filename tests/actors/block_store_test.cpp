@@ -107,9 +107,9 @@ TEST_CASE("Blocks are counted by a reader, and an error of its reaches who asked
   block_store_fixture with;
   const auto count = [&] {
     const auto list = std::vector{with.block(0), with.block(1)};
-    const auto asked = ask_later<group_counts_ptr>(with.system.actors(), with.blocks.actor, atom::count_v,
-                                                   std::make_shared<const std::vector<block_ref>>(list),
-                                                   count_request_ptr{std::make_shared<count_request>()});
+    auto asked = ask_later<group_counts_ptr>(with.system.actors(), with.blocks.actor, atom::count_v,
+                                             std::make_shared<const std::vector<block_ref>>(list),
+                                             count_request_ptr{std::make_shared<count_request>()});
     with.system.run();
     return asked;
   };

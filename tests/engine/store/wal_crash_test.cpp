@@ -44,7 +44,7 @@ class scripted_log {
 
   // What a process does that starts after a crash; returns what it found.
   replayed recover() {
-    const replayed found = replay_all(*disk_);
+    replayed found = replay_all(*disk_);
     if (found.summary.torn)
       REQUIRE(disk_->truncate(found.summary.torn->path, found.summary.torn->offset));
     kept_ = appended_ = found.sequences.size();
@@ -55,9 +55,10 @@ class scripted_log {
   bool step(std::optional<wal_writer>& writer, std::uint64_t number, std::uint64_t end) {
     if (!writer) {
       auto made = wal_writer::open(disk_, {log_folder, 400}, number + opened_++);
-      if (made)
-        writer.emplace(*std::move(made));
-      return made.ok();
+      if (!made)
+        return false;
+      writer.emplace(*std::move(made));
+      return true;
     }
     if (writer->failed()) {
       const auto reopened = writer->reopen();

@@ -25,9 +25,10 @@ store_folder_settings store_settings() {
 bool store_run::open() {
   store_.reset();
   auto opened = open_store(disk, store_settings());
-  if (opened)
-    store_ = *std::move(opened);
-  return opened.ok();
+  if (!opened)
+    return false;
+  store_ = *std::move(opened);
+  return true;
 }
 
 void store_run::run(int steps) {

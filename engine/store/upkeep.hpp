@@ -32,8 +32,8 @@ struct upkeep_order {
   std::optional<error> failure;
 };
 
-/// Carries the order out; after a crash at any moment the folder is as before or as after, and so it is where it
-/// fails, of which `failure` says why: the order, or a later one, may then be carried out again.
+/// Carries the order out; after a crash at any moment the folder is as before or as after, and so it is where
+/// it fails, of which `failure` says why: the order, or a later one, may then be carried out again.
 void carry_out(const std::shared_ptr<file_system>& in, upkeep_order& order);
 
 }  // namespace logstream

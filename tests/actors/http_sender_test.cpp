@@ -129,7 +129,8 @@ TEST_CASE("a sender told to end does so while a request is under way, and answer
 TEST_CASE("a sender ends when its owner does, so that the system can") {
   caf::actor_system_config config;
   caf::actor_system system{config};
-  auto owner = system.spawn([](caf::event_based_actor*) -> caf::behavior { return {[](int) {}}; });
+  // Without arguments CAF would follow a null pointer.
+  auto owner = system.spawn([](caf::event_based_actor*, bool) { return caf::behavior{[](int) {}}; }, true);
   const http_sender_actor sender = spawn_http_sender(system, owner.address());
   caf::scoped_actor self{system};
   self->monitor(sender);
@@ -146,12 +147,15 @@ TEST_CASE("an alert reaches a receiver that fails at first") {
   alert_manager_settings settings;
   settings.delivery.retry.first_pause = 10ms;
   const alert_manager_actor manager = spawn_alert_manager(system, settings);
-  std::promise<alert_routes_ptr> told;
-  auto routes = told.get_future();
-  const worker_actor worker = system.spawn([&](worker_actor::pointer) -> worker_actor::behavior_type {
-    return {[](const ingest_bundle_ptr&) {}, [&](const alert_routes_ptr& now) { told.set_value(now); },
-            [](atom::wire, const service_handles_ptr&) {}};
-  });
+  const auto told = std::make_shared<std::promise<alert_routes_ptr>>();
+  auto routes = told->get_future();
+  const worker_actor worker = system.spawn(
+      [](worker_actor::pointer,
+         const std::shared_ptr<std::promise<alert_routes_ptr>>& to) -> worker_actor::behavior_type {
+        return {[](const ingest_bundle_ptr&) {}, [to](const alert_routes_ptr& now) { to->set_value(now); },
+                [](atom::wire, const service_handles_ptr&) {}};
+      },
+      told);
   auto configuration = std::make_shared<alert_configuration>();
   configuration->rules.push_back(test::make_rule({{"name", "any"}}));
   configuration->webhooks.push_back(test::make_webhook({{"url", receiver.url()}, {"secret", "key"}}));

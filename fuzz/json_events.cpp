@@ -6,6 +6,7 @@
 
 #include "engine/query/row_format.hpp"
 #include "engine/wire/encoding.hpp"
+#include "fuzz/corpus_main.hpp"
 
 #include <algorithm>
 #include <array>
@@ -22,15 +23,9 @@
 namespace {
 
 using namespace logstream;
+using fuzz::require;
 
 constexpr std::size_t unpacked_limit = 256 * 1024;
-
-void require(bool holds, const char* what) {
-  if (holds)
-    return;
-  std::fprintf(stderr, "does not hold: %s\n", what);
-  std::abort();
-}
 
 // What is written of an accepted event must be one that is accepted.
 void check_written(const batch& rows, std::uint32_t row) {
@@ -87,32 +82,3 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   decode(*unpacked);
   return 0;
 }
-
-#ifndef LOGSTREAM_LIBFUZZER
-namespace {
-
-void run(const std::filesystem::path& file) {
-  std::ifstream in{file, std::ios::binary};
-  const std::string bytes{std::istreambuf_iterator<char>{in}, {}};
-  LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
-}
-
-}  // namespace
-
-int main(int count, char** arguments) {
-  std::size_t files = 0;
-  for (int i = 1; i < count; ++i) {
-    if (!std::filesystem::is_directory(arguments[i])) {
-      run(arguments[i]);
-      ++files;
-      continue;
-    }
-    for (const auto& each : std::filesystem::directory_iterator{arguments[i]}) {
-      run(each.path());
-      ++files;
-    }
-  }
-  std::printf("%zu inputs\n", files);
-  return files == 0 ? EXIT_FAILURE : EXIT_SUCCESS;
-}
-#endif

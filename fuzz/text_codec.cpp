@@ -5,6 +5,7 @@
 #include "engine/store/text_codec.hpp"
 
 #include "engine/store/number_codec.hpp"
+#include "fuzz/corpus_main.hpp"
 
 #include <cstdint>
 #include <cstdio>
@@ -19,16 +20,10 @@
 namespace {
 
 using namespace logstream;
+using fuzz::require;
 
 constexpr std::uint32_t most_rows = 3000;
 constexpr std::size_t most_bytes = 1024 * 1024;
-
-void require(bool holds, const char* what) {
-  if (holds)
-    return;
-  std::fprintf(stderr, "does not hold: %s\n", what);
-  std::abort();
-}
 
 // Two bytes of count, then what is to be decoded.
 void decode(std::string_view bytes) {
@@ -82,32 +77,3 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     round_trip(rest);
   return 0;
 }
-
-#ifndef LOGSTREAM_LIBFUZZER
-namespace {
-
-void run(const std::filesystem::path& file) {
-  std::ifstream in{file, std::ios::binary};
-  const std::string bytes{std::istreambuf_iterator<char>{in}, {}};
-  LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
-}
-
-}  // namespace
-
-int main(int count, char** arguments) {
-  std::size_t files = 0;
-  for (int i = 1; i < count; ++i) {
-    if (!std::filesystem::is_directory(arguments[i])) {
-      run(arguments[i]);
-      ++files;
-      continue;
-    }
-    for (const auto& each : std::filesystem::directory_iterator{arguments[i]}) {
-      run(each.path());
-      ++files;
-    }
-  }
-  std::printf("%zu inputs\n", files);
-  return files == 0 ? EXIT_FAILURE : EXIT_SUCCESS;
-}
-#endif

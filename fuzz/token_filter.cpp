@@ -5,6 +5,7 @@
 #include "engine/store/token_filter.hpp"
 
 #include "engine/store/query_words.hpp"
+#include "fuzz/corpus_main.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -19,13 +20,7 @@
 namespace {
 
 using namespace logstream;
-
-void require(bool holds, const char* what) {
-  if (holds)
-    return;
-  std::fprintf(stderr, "does not hold: %s\n", what);
-  std::abort();
-}
+using fuzz::require;
 
 text_buffer lines_of(std::string_view bytes) {
   text_buffer lines;
@@ -76,32 +71,3 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check(lines.view(), rest.substr(rest.size() - std::min<std::size_t>(data[0], rest.size())));
   return 0;
 }
-
-#ifndef LOGSTREAM_LIBFUZZER
-namespace {
-
-void run(const std::filesystem::path& file) {
-  std::ifstream in{file, std::ios::binary};
-  const std::string bytes{std::istreambuf_iterator<char>{in}, {}};
-  LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
-}
-
-}  // namespace
-
-int main(int count, char** arguments) {
-  std::size_t files = 0;
-  for (int i = 1; i < count; ++i) {
-    if (!std::filesystem::is_directory(arguments[i])) {
-      run(arguments[i]);
-      ++files;
-      continue;
-    }
-    for (const auto& each : std::filesystem::directory_iterator{arguments[i]}) {
-      run(each.path());
-      ++files;
-    }
-  }
-  std::printf("%zu inputs\n", files);
-  return files == 0 ? EXIT_FAILURE : EXIT_SUCCESS;
-}
-#endif

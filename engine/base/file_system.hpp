@@ -62,6 +62,8 @@ class file_system {
 
   /// With all folders above it; one that is there is well. Survives a power cut when it returns.
   virtual result<void> make_folder(const std::string& path) = 0;
+  /// REQUIRES: it is empty.
+  virtual result<void> remove_folder(const std::string& path) = 0;
   virtual result<void> sync_folder(const std::string& path) = 0;
   /// Names in a folder, sorted, without "." and "..".
   virtual result<std::vector<std::string>> list(const std::string& folder) = 0;

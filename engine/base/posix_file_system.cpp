@@ -26,9 +26,9 @@ constexpr mode_t file_mode = 0640;
 constexpr mode_t folder_mode = 0750;
 
 error failure(std::string_view what, const std::string& path, int number) {
-  const errc code = number == ENOSPC || number == EDQUOT ? errc::disk_full
-                    : number == ENOENT                   ? errc::not_found
-                                                         : errc::io;
+  const errc code = number == ENOSPC || number == EDQUOT    ? errc::disk_full
+                    : number == ENOENT || number == ENOTDIR ? errc::not_found
+                                                            : errc::io;
   return make_error(
       code, "cannot " + std::string{what} + " " + path + ": " + std::generic_category().message(number));
 }
@@ -208,6 +208,10 @@ class posix_file_system final : public file_system {
     if (number == EEXIST && std::filesystem::is_directory(path, ignored))
       return {};
     return failure("make", path, number);
+  }
+
+  result<void> remove_folder(const std::string& path) override {
+    return outcome(::rmdir(path.c_str()), "remove", path);
   }
 
   result<void> sync_folder(const std::string& path) override { return sync_folder_at(path); }

@@ -72,4 +72,21 @@ result<void> commit_log::sealed(std::uint32_t shard, std::uint64_t through) {
   return {};
 }
 
+result<log_copy> commit_log::copy_to(const std::string& folder) {
+  if (log_->failed())
+    if (auto again = start_again(); !again)
+      return again.failure();
+  if (auto synced = sync(); !synced)
+    return synced.failure();
+  if (auto next = log_->leave_file(); !next)
+    return next.failure();
+  auto bytes = link_wal_files_before(*disk_, settings_.folder, log_->file_number(), folder);
+  if (!bytes)
+    return bytes.failure();
+  log_copy copied{*bytes, {}};
+  for (std::uint32_t shard = 0; shard < numbers_.shards(); ++shard)
+    copied.ends.push_back(numbers_.next(shard));
+  return copied;
+}
+
 }  // namespace logstream

@@ -18,6 +18,13 @@
 
 namespace logstream {
 
+/// A copy of a log: what is in it.
+struct log_copy {
+  std::uint64_t bytes = 0;
+  /// Of each shard the first sequence that was not given yet.
+  std::vector<std::uint64_t> ends;
+};
+
 /// The log of a node: rows are numbered in the order in which they are committed, and written in it. One
 /// owner, one thread at a time; the disk is waited for.
 class commit_log {
@@ -59,6 +66,10 @@ class commit_log {
 
   /// Rows of `shard` with sequences below `through` need the log no more: files that hold only such go.
   result<void> sealed(std::uint32_t shard, std::uint64_t through);
+
+  /// Makes `folder` hold all that was written so far, as files that never change: what is written from now on
+  /// goes to the next file. REQUIRES: has_disk(), and the folder is there. Errors: those of the disk.
+  result<log_copy> copy_to(const std::string& folder);
 
   /// Bytes that may still be written.
   result<std::uint64_t> free_bytes() const { return disk_->free_bytes(settings_.folder); }

@@ -2,6 +2,8 @@
 // First what counts is found, then it is saved, then what does not count goes.
 #include "engine/store/manifest_recovery.hpp"
 
+#include "engine/store/quarantine.hpp"
+
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -10,12 +12,11 @@ namespace logstream {
 
 namespace {
 
-constexpr std::string_view quarantine_name = "quarantine";
-
 /// One use: the functions are the steps, in order.
 class recovery {
  public:
-  recovery(file_system& in, std::string folder) : in_(in), folder_(std::move(folder)) {}
+  recovery(file_system& in, std::string folder, leftovers rest)
+      : in_(in), folder_(std::move(folder)), rest_(rest) {}
 
   result<recovered_shard> run() {
     auto names = in_.list(folder_);
@@ -142,17 +143,10 @@ class recovery {
   }
 
   result<void> quarantine() {
-    if (made_.report.quarantined.empty())
-      return {};
-    const std::string into = path(quarantine_name);
-    if (auto made = in_.make_folder(into); !made)
-      return made;
     for (const auto& each : made_.report.quarantined)
-      if (auto moved = in_.rename(path(each.name), into + "/" + each.name); !moved)
-        return moved;
-    if (auto synced = in_.sync_folder(into); !synced)
-      return synced;
-    return in_.sync_folder(folder_);
+      if (auto moved = move_to_quarantine(in_, folder_, each.name); !moved)
+        return moved.failure();
+    return {};
   }
 
   bool counts(const std::string& name) const {
@@ -164,19 +158,32 @@ class recovery {
            std::any_of(segments.begin(), segments.end(), listed);
   }
 
+  // Listed again: a draft of the manifest that a crash left became the manifest that was saved.
   result<void> remove_rest() {
-    for (const std::string& name : names_) {
+    const auto names = in_.list(folder_);
+    if (!names)
+      return names.failure();
+    for (const std::string& name : *names) {
       if (!name.ends_with(".tmp") && (!parse_segment_name(name) || counts(name)))
         continue;
-      if (auto removed = in_.remove(path(name)); !removed)
-        return removed;
+      if (auto gone = clear(name); !gone)
+        return gone;
       made_.report.removed.push_back(name);
     }
     return made_.report.removed.empty() ? result<void>{} : in_.sync_folder(folder_);
   }
 
+  result<void> clear(const std::string& name) {
+    if (rest_ == leftovers::removed)
+      return in_.remove(path(name));
+    if (auto moved = move_to_quarantine(in_, folder_, name); !moved)
+      return moved.failure();
+    return {};
+  }
+
   file_system& in_;
   std::string folder_;
+  leftovers rest_;
   std::vector<std::string> names_;
   recovered_shard made_;
   bool changed_ = false;
@@ -184,8 +191,8 @@ class recovery {
 
 }  // namespace
 
-result<recovered_shard> recover_manifest(file_system& in, const std::string& folder) {
-  return recovery{in, folder}.run();
+result<recovered_shard> recover_manifest(file_system& in, const std::string& folder, leftovers rest) {
+  return recovery{in, folder, rest}.run();
 }
 
 }  // namespace logstream

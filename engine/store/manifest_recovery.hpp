@@ -5,6 +5,7 @@
 #include "engine/store/manifest.hpp"
 #include "engine/store/segment_reader.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,10 @@ struct recovery_report {
   bool clean() const { return rebuilt.empty() && quarantined.empty() && missing.empty(); }
 };
 
+/// What becomes of files that count for nothing: of what a crash left, and of segments that no manifest
+/// names.
+enum class leftovers : std::uint8_t { removed, quarantined };
+
 /// A shard's state on disk.
 struct recovered_shard {
   manifest state;
@@ -38,12 +43,13 @@ struct recovered_shard {
   recovery_report report;
 };
 
-/// Loads the manifest and opens its segments. Damaged files go to quarantine; temporary files and segments
-/// that the manifest does not name are removed. A manifest that is missing or damaged is made anew of all
-/// segments that open: where several stand for the same sequence, the one of the highest level counts;
+/// Loads the manifest and opens its segments. Damaged files go to quarantine; what becomes of temporary files
+/// and segments that the manifest does not name is `rest`. A manifest that is missing or damaged is made anew
+/// of all segments that open: where several stand for the same sequence, the one of the highest level counts;
 /// evictions are then forgotten. What changed is saved before anything is removed. To be called before
 /// anyone writes in the folder. Errors: those of file_system, and unsupported if anything is of a later
 /// version; nothing was removed then.
-result<recovered_shard> recover_manifest(file_system& in, const std::string& folder);
+result<recovered_shard> recover_manifest(file_system& in, const std::string& folder,
+                                         leftovers rest = leftovers::removed);
 
 }  // namespace logstream

@@ -65,6 +65,8 @@ class shard_store {
   /// Takes over what came of an order. After a failure the rows stay in memory, to be sealed again.
   void finish(upkeep_order& done);
 
+  /// What its folder consists of, as it was last saved.
+  const manifest& state() const { return state_; }
   /// Rows below it need no log any more.
   std::uint64_t sealed_through() const { return state_.sealed_through; }
   /// The first sequence that no row has.

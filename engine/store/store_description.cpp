@@ -9,7 +9,6 @@ namespace logstream {
 
 namespace {
 
-constexpr std::string_view file_name = "store";
 constexpr std::uint32_t version = 1;
 constexpr std::uint32_t most_shards = 256;
 
@@ -47,15 +46,24 @@ result<store_description> parse(std::string_view text, const std::string& path) 
 
 }  // namespace
 
+result<store_description> read_description(file_system& in, const std::string& folder) {
+  const std::string path = folder + "/" + std::string{store_description_name};
+  const auto text = read_file(in, path);
+  if (!text)
+    return text.failure();
+  return parse(*text, path);
+}
+
+result<void> save_description(file_system& in, const std::string& folder, const store_description& saved) {
+  return replace_file(in, folder, std::string{store_description_name}, text_of(saved));
+}
+
 result<store_description> load_description(file_system& in, const std::string& folder,
                                            const store_description& fresh) {
-  const std::string path = folder + "/" + std::string{file_name};
-  auto text = read_file(in, path);
-  if (text)
-    return parse(*text, path);
-  if (text.failure().code != errc::not_found)
-    return text.failure();
-  if (auto written = replace_file(in, folder, std::string{file_name}, text_of(fresh)); !written)
+  auto read = read_description(in, folder);
+  if (read || read.failure().code != errc::not_found)
+    return read;
+  if (auto written = save_description(in, folder, fresh); !written)
     return written.failure();
   return fresh;
 }

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace logstream {
 
@@ -16,6 +17,15 @@ struct store_description {
 
   bool operator==(const store_description&) const = default;
 };
+
+/// The file's name in the store's folder.
+inline constexpr std::string_view store_description_name = "store";
+
+/// Errors: invalid if it is damaged, not_found if there is none, unsupported if it is of a later version, and
+/// those of the disk.
+result<store_description> read_description(file_system& in, const std::string& folder);
+/// Replaces the one that is there.
+result<void> save_description(file_system& in, const std::string& folder, const store_description& saved);
 
 /// Reads the file "store" in `folder`, or writes it with `fresh` where there is none. Errors: invalid if it
 /// is damaged (it is three lines of text, which can be written again by hand: docs/formats/store.md),

@@ -2,35 +2,17 @@
 // Lock, description, shards, log: in this order.
 #include "engine/store/store_folder.hpp"
 
+#include "engine/store/quarantine.hpp"
 #include "engine/store/store_description.hpp"
+#include "engine/store/store_layout.hpp"
 #include "engine/store/wal_reader.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <cstdio>
-#include <string_view>
 #include <utility>
 
 namespace logstream {
 
 namespace {
-
-std::string shard_path(const std::string& store, std::uint32_t shard) {
-  char name[16];
-  std::snprintf(name, sizeof name, "/shard-%02x", shard);
-  return store + name;
-}
-
-// How many shards there must be for `name` to be the folder of one; 0 if it is none.
-std::uint32_t shards_up_to(std::string_view name) {
-  constexpr std::string_view prefix = "shard-";
-  if (!name.starts_with(prefix))
-    return 0;
-  name.remove_prefix(prefix.size());
-  std::uint8_t shard = 0;
-  const auto [rest, problem] = std::from_chars(name.data(), name.data() + name.size(), shard, 16);
-  return problem == std::errc{} && rest == name.data() + name.size() ? shard + 1u : 0;
-}
 
 void warn(std::vector<std::string>& to, const std::string& folder, const recovery_report& report) {
   if (!report.rebuilt.empty())
@@ -45,11 +27,14 @@ void warn(std::vector<std::string>& to, const std::string& folder, const recover
 class store_opener {
  public:
   store_opener(std::shared_ptr<file_system> disk, const store_folder_settings& settings)
-      : disk_(std::move(disk)), settings_(settings), log_folder_(settings.path + "/wal") {}
+      : disk_(std::move(disk)),
+        settings_(settings),
+        log_folder_(settings.path + "/" + std::string{wal_folder_name}) {}
 
   result<opened_store> open() {
-    for (const auto step : {&store_opener::lock, &store_opener::describe, &store_opener::open_shards,
-                            &store_opener::replay, &store_opener::start_log})
+    for (const auto step :
+         {&store_opener::lock, &store_opener::describe, &store_opener::open_shards, &store_opener::replay,
+          &store_opener::look_into_quarantine, &store_opener::start_log})
       if (auto done = (this->*step)(); !done)
         return done.failure();
     return std::move(made_);
@@ -91,8 +76,8 @@ class store_opener {
     const auto names = disk_->list(settings_.path);
     if (!names)
       return names.failure();
-    for (const std::string& each : *names) folders_ = std::max(folders_, shards_up_to(each));
-    if (folders_ != 0 && std::find(names->begin(), names->end(), "store") == names->end())
+    folders_ = shards_among(*names);
+    if (folders_ != 0 && std::find(names->begin(), names->end(), store_description_name) == names->end())
       return make_error(errc::invalid, settings_.path + "/store: is missing, though there are folders of " +
                                            std::to_string(folders_) + " shards");
     // What is seen now may have been left by a start that failed, and is built upon from here on.
@@ -102,7 +87,7 @@ class store_opener {
   result<void> open_shards() {
     ledger_ = wal_ledger{shards_};
     for (std::uint32_t i = 0; i < shards_; ++i) {
-      const std::string path = shard_path(settings_.path, i);
+      const std::string path = settings_.path + "/" + shard_folder_name(i);
       if (auto folder = disk_->make_folder(path); !folder)
         return folder;
       // The log is cut by what is found here: it must be what a power cut leaves.
@@ -126,8 +111,8 @@ class store_opener {
     if (!summary)
       return summary.failure();
     for (const wal_damage& each : summary->damages)
-      made_.warnings.push_back(each.path + ": damaged from byte " + std::to_string(each.offset) + " on (" +
-                               each.what + "): up to " + std::to_string(each.bytes) + " bytes are lost");
+      if (auto told = keep_aside(each); !told)
+        return told;
     // What a crash left was never acknowledged; damage in the last file looks the same.
     if (const auto& torn = summary->torn) {
       made_.warnings.push_back(torn->path + ": ends in " + std::to_string(torn->bytes) +
@@ -137,6 +122,37 @@ class store_opener {
         return cut;
     }
     next_file_ = summary->highest_number + 1;
+    return {};
+  }
+
+  // The file goes when its rows are in segments: what is damaged of it may be wanted later.
+  result<void> keep_aside(const wal_damage& what) {
+    made_.warnings.push_back(what.path + ": damaged from byte " + std::to_string(what.offset) + " on (" +
+                             what.what + "): up to " + std::to_string(what.bytes) +
+                             " bytes are lost; the file is kept in quarantine/");
+    const std::string name = what.path.substr(log_folder_.size() + 1);
+    const auto aside = list_quarantine(*disk_, log_folder_);
+    if (!aside)
+      return aside.failure();
+    const auto same = [&](const quarantined_file& each) { return each.path.ends_with("/" + name); };
+    if (std::any_of(aside->begin(), aside->end(), same))
+      return {};
+    if (auto kept = link_to_quarantine(*disk_, log_folder_, name); !kept)
+      return kept.failure();
+    return {};
+  }
+
+  // Also what was put aside at earlier starts.
+  result<void> look_into_quarantine() {
+    std::vector<std::string> folders{settings_.path, log_folder_};
+    for (std::uint32_t i = 0; i < shards_; ++i)
+      folders.push_back(settings_.path + "/" + shard_folder_name(i));
+    for (const std::string& each : folders) {
+      const auto aside = list_quarantine(*disk_, each);
+      if (!aside)
+        return aside.failure();
+      for (const quarantined_file& file : *aside) made_.quarantined.add(file);
+    }
     return {};
   }
 

@@ -4,6 +4,7 @@
 
 #include "engine/base/file_system.hpp"
 #include "engine/store/commit_log.hpp"
+#include "engine/store/quarantine.hpp"
 #include "engine/store/shard_store.hpp"
 
 #include <cstdint>
@@ -31,6 +32,8 @@ struct opened_store {
   std::shared_ptr<commit_log> log;
   /// Sentences for the operator about what was found wrong and what was done about it; empty if all was well.
   std::vector<std::string> warnings;
+  /// What lies in the folders quarantine/, put aside now or before.
+  quarantine_figures quarantined;
   /// Rows that came out of the log.
   std::uint64_t replayed_rows = 0;
 };

@@ -74,7 +74,34 @@ class replay {
     return std::move(summary_);
   }
 
+  // One file by its path.
+  result<wal_summary> run_alone() {
+    path_ = folder_;
+    last_ = true;
+    if (auto found = find_number(); !found)
+      return found.failure();
+    if (auto done = read_file(); !done)
+      return done.failure();
+    summary_.files = 1;
+    summary_.highest_number = number_;
+    return std::move(summary_);
+  }
+
  private:
+  result<void> find_number() {
+    const auto file = disk_.open(path_);
+    if (!file)
+      return file.failure();
+    const auto head = (*file)->read(0, std::min<std::uint64_t>((*file)->size(), wal_file_head_bytes));
+    if (!head)
+      return head.failure();
+    const auto number = parse_wal_file_head(*head);
+    if (!number)
+      return make_error(errc::invalid, path_ + ": does not begin as a file of the log does");
+    number_ = *number;
+    return {};
+  }
+
   result<void> read_file() {
     const auto file = disk_.open(path_);
     if (!file)
@@ -130,7 +157,11 @@ class replay {
     }
     ++summary_.records;
     summary_.rows += (*rows)->rows();
-    return deliver_({{number_, offset}, head.shard, head.first_sequence, *std::move(rows)});
+    return deliver_({{number_, offset},
+                     head.shard,
+                     head.first_sequence,
+                     *std::move(rows),
+                     wal_record_head_bytes + payload.size()});
   }
 
   result<void> end_file(const forward_reader& in, bool torn, std::string what) {
@@ -155,6 +186,32 @@ class replay {
 
 result<wal_summary> replay_wal(file_system& disk, const std::string& folder, const wal_consumer& deliver) {
   return replay{disk, folder, deliver}.run();
+}
+
+result<wal_summary> read_wal_file(file_system& disk, const std::string& path, const wal_consumer& deliver) {
+  return replay{disk, path, deliver}.run_alone();
+}
+
+result<std::uint64_t> link_wal_files_before(file_system& disk, const std::string& folder,
+                                            std::uint64_t number, const std::string& to) {
+  const auto numbers = wal_numbers(disk, folder);
+  if (!numbers)
+    return numbers.failure();
+  std::uint64_t bytes = 0;
+  for (const std::uint64_t each : *numbers) {
+    if (each >= number)
+      break;
+    const std::string name = "/" + wal_file_name(each);
+    if (auto linked = disk.link(folder + name, to + name); !linked)
+      return linked.failure();
+    const auto file = disk.open(to + name);
+    if (!file)
+      return file.failure();
+    bytes += (*file)->size();
+  }
+  if (auto synced = disk.sync_folder(to); !synced)
+    return synced.failure();
+  return bytes;
 }
 
 result<std::uint64_t> remove_wal_files_before(file_system& disk, const std::string& folder,

@@ -21,6 +21,8 @@ struct wal_record {
   std::uint64_t first_sequence = 0;
   /// Awaits number().
   std::shared_ptr<batch> rows;
+  /// Of the record in the file.
+  std::uint64_t bytes = 0;
 };
 
 /// Bytes of a file that hold no record.
@@ -51,6 +53,15 @@ using wal_consumer = std::function<result<void>(wal_record)>;
 /// over. At most one record and a few MiB are in memory at a time. Errors: those of `deliver`, and those of
 /// the disk: a file that cannot be read is not one that is damaged.
 result<wal_summary> replay_wal(file_system& disk, const std::string& folder, const wal_consumer& deliver);
+
+/// The same for one file, whatever its name is, as if it were the last one. Errors: invalid if its head is
+/// that of no log file; otherwise as above.
+result<wal_summary> read_wal_file(file_system& disk, const std::string& path, const wal_consumer& deliver);
+
+/// Gives the log files below `number` a second name in the folder `to` and returns their bytes. Survives a
+/// power cut when it returns. Errors: those of the disk.
+result<std::uint64_t> link_wal_files_before(file_system& disk, const std::string& folder,
+                                            std::uint64_t number, const std::string& to);
 
 /// Removes the log files below `number`, the lowest first, and returns how many. Errors: those of the disk.
 result<std::uint64_t> remove_wal_files_before(file_system& disk, const std::string& folder,

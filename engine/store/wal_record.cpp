@@ -134,6 +134,14 @@ std::string wal_file_head(std::uint64_t number) {
   return made;
 }
 
+std::optional<std::uint64_t> parse_wal_file_head(std::string_view bytes) {
+  constexpr std::size_t number_at = 16;
+  if (bytes.size() != wal_file_head_bytes)
+    return std::nullopt;
+  const auto number = byte_reader{bytes.substr(number_at)}.fixed<std::uint64_t>();
+  return bytes == wal_file_head(number) ? std::optional{number} : std::nullopt;
+}
+
 std::uint64_t wal_checksum(const wal_record_head& head, wal_place at, std::uint64_t payload_checksum) {
   std::string fields;
   append_wal_record_head(fields, head);

@@ -47,6 +47,9 @@ inline constexpr std::size_t wal_file_head_bytes = 32;
 /// The first bytes of file `number`.
 std::string wal_file_head(std::uint64_t number);
 
+/// The number in what wal_file_head() wrote; nothing if `bytes` are anything else.
+std::optional<std::uint64_t> parse_wal_file_head(std::string_view bytes);
+
 /// Where a record stands.
 struct wal_place {
   std::uint64_t file = 0;

@@ -75,6 +75,10 @@ result<wal_reopening> wal_writer::reopen() {
   return outcome;
 }
 
+result<void> wal_writer::leave_file() {
+  return size_ == wal_file_head_bytes ? result<void>{} : start_next();
+}
+
 void wal_writer::give_up() {
   file_.reset();
   uncut_ = cut{number_, synced_};

@@ -60,6 +60,10 @@ class wal_writer {
   /// may be called again. Errors: those of the disk.
   result<wal_reopening> reopen();
 
+  /// Goes on with the next file, unless nothing is in this one. REQUIRES: !failed(), everything is synced.
+  /// Errors: those of the disk.
+  result<void> leave_file();
+
   bool failed() const { return file_ == nullptr; }
   std::uint64_t file_number() const { return number_; }
   /// Bytes in the current file.

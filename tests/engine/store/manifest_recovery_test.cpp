@@ -87,6 +87,29 @@ TEST_CASE("what a crash left over is removed, other files stay") {
   CHECK_FALSE(segment::open(*disk, "shard/" + name_of(orphan)));
 }
 
+TEST_CASE("a draft of the manifest that a crash left keeps no damaged shard from opening") {
+  const auto disk = make_disk();
+  const segment_info bad = write_rows(disk, 0, 10);
+  REQUIRE(save_manifest(*disk, "shard", manifest_of({bad})));
+  disk->put("shard/manifest.tmp", "half");
+  damage(*disk, "shard/" + name_of(bad));
+  const auto found = recover_manifest(*disk, "shard");
+  REQUIRE(found);
+  CHECK(found->state.segments.empty());
+  CHECK(*disk->list("shard") == std::vector<std::string>{"manifest", "quarantine"});
+}
+
+TEST_CASE("what a crash left over goes to quarantine where nothing shall be deleted") {
+  const auto disk = make_disk();
+  const segment_info orphan = write_rows(disk, 10, 5);
+  disk->put("shard/manifest.tmp", "half");
+  REQUIRE(save_manifest(*disk, "shard", manifest_of({})));
+  disk->put("shard/seg.tmp", "half");
+  const auto found = recover_manifest(*disk, "shard", leftovers::quarantined);
+  REQUIRE(found);
+  CHECK(*disk->list("shard/quarantine") == std::vector<std::string>{name_of(orphan), "seg.tmp"});
+}
+
 TEST_CASE("a damaged segment goes to quarantine and its rows are reported as lost") {
   const auto disk = make_disk();
   const segment_info bad = write_rows(disk, 0, 10);

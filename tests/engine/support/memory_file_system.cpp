@@ -220,6 +220,18 @@ result<void> memory_file_system::make_folder(const std::string& path) {
   return {};
 }
 
+result<void> memory_file_system::remove_folder(const std::string& path) {
+  if (auto failed = disk_->fault_of(path))
+    return *failed;
+  const auto names = list(path);
+  if (!names)
+    return names.failure();
+  if (!names->empty())
+    return make_error(errc::io, path + ": Directory not empty");
+  disk_->folders.erase(path);
+  return {};
+}
+
 result<void> memory_file_system::sync_folder(const std::string& path) {
   if (auto failed = disk_->fault_of(path))
     return *failed;

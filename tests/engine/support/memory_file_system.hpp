@@ -43,6 +43,7 @@ class memory_file_system final : public file_system {
   result<void> link(const std::string& from, const std::string& to) override;
   result<void> truncate(const std::string& path, std::uint64_t size) override;
   result<void> make_folder(const std::string& path) override;
+  result<void> remove_folder(const std::string& path) override;
   result<void> sync_folder(const std::string& path) override;
   result<std::vector<std::string>> list(const std::string& folder) override;
   result<std::uint64_t> free_bytes(const std::string& folder) override;

@@ -98,6 +98,12 @@ class command_run {
     }
     if (command == "completion")
       return completion();
+    if (command == "fsck")
+      return to_status(run_fsck(values_.fsck, out_, err_));
+    if (command == "dump")
+      return to_status(run_dump(values_.dump, out_, err_));
+    if (command == "restore")
+      return to_status(run_restore(values_.restore, out_, err_));
     return to_status(client_command(command));
   }
 

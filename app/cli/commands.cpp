@@ -185,6 +185,34 @@ void add_others(CLI::App& app, command_values& values) {
       ->type_name("{bash,zsh,fish}");
 }
 
+// Commands on the files of a store, without a server.
+void add_store_commands(CLI::App& app, command_values& values) {
+  CLI::App* fsck = app.add_subcommand("fsck", "Look at every byte of a stopped server's data folder.");
+  fsck->add_option("PATH", values.fsck.path, "The folder: storage.path, or a snapshot.")
+      ->required()
+      ->type_name("FILE");
+  fsck->add_flag("--repair", values.fsck.repair,
+                 "Mend what can be mended. Nothing is deleted: what is replaced moves to quarantine/.");
+  fsck->add_flag("--json", values.fsck.json, "Print a JSON document.");
+  fsck->footer("Exit status: 0 nothing is wrong (any more), 1 damage found, 2 it could not be checked.");
+
+  CLI::App* dump = app.add_subcommand("dump", "Show what is in a segment, a file of the log or a manifest.");
+  dump->add_option("FILE", values.dump.file, "The file.")->required()->type_name("FILE");
+  CLI::Option* rows = dump->add_flag("--rows", values.dump.rows, "Print its events as NDJSON.");
+  dump->add_flag("--json", values.dump.json, "Print a JSON document.")->excludes(rows);
+  dump->footer("Exit status: 0 all of it was read, 1 a part is damaged, 2 it cannot be read.");
+
+  CLI::App* restore = app.add_subcommand("restore", "Make a data folder of a snapshot.");
+  restore->add_option("SNAPSHOT", values.restore.snapshot, "The folder of the snapshot.")
+      ->required()
+      ->type_name("FILE");
+  restore->add_option("TARGET", values.restore.target, "The new folder: not there yet, or empty.")
+      ->required()
+      ->type_name("FILE");
+  restore->add_flag("--link", values.restore.link,
+                    "Link files instead of copying them; on the same file system only.");
+}
+
 std::vector<std::string> choices_in(const std::string& type) {
   const std::size_t open = type.find('{');
   const std::size_t close = type.find('}', open);
@@ -218,6 +246,7 @@ std::unique_ptr<CLI::App> make_commands(command_values& values) {
   add_send(*app, values);
   add_query(*app, values);
   add_others(*app, values);
+  add_store_commands(*app, values);
   for (CLI::App* each : app->get_subcommands({})) each->allow_extras();
   return app;
 }

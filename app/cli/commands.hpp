@@ -4,7 +4,10 @@
 
 #include "app/cli/check_config.hpp"
 #include "app/cli/completion.hpp"
+#include "app/cli/dump.hpp"
+#include "app/cli/fsck.hpp"
 #include "app/cli/query.hpp"
+#include "app/cli/restore.hpp"
 #include "app/cli/send.hpp"
 #include "app/cli/simulate.hpp"
 #include "app/cli/stats.hpp"
@@ -35,6 +38,9 @@ struct command_values {
   simulate_options simulate;
   stats_options stats;
   check_options check;
+  fsck_options fsck;
+  dump_options dump;
+  restore_options restore;
   std::string shell;
 };
 

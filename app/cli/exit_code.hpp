@@ -7,9 +7,10 @@ namespace logstream {
 /// Part of the interface: scripts test these numbers.
 enum class exit_code : int {
   ok = 0,
-  /// Something was refused: events by the server, a query by its rules, the start by the system.
+  /// Something was refused: events by the server, a query by its rules, the start by the system; or
+  /// something is damaged.
   failed = 1,
-  /// The command line or the configuration is wrong.
+  /// The command line or the configuration is wrong, or what is to be looked at cannot be.
   usage = 2,
   /// No answer from the server.
   unreachable = 3,

@@ -5,7 +5,7 @@ _logstream() {
   COMPREPLY=()
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case "$word" in
-      serve|send|query|simulate|stats|check-config|version|completion) command="$word"; break ;;
+      serve|send|query|simulate|stats|check-config|version|completion|fsck|dump|restore) command="$word"; break ;;
     esac
   done
   case "$command $prev" in
@@ -155,7 +155,7 @@ _logstream() {
       mapfile -t COMPREPLY < <(compgen -W "settings.md example" -- "$cur"); return ;;
   esac
   case "$command" in
-    "") words="serve send query simulate stats check-config version completion --help" ;;
+    "") words="serve send query simulate stats check-config version completion fsck dump restore --help" ;;
     serve) words="-h --help -c --config --http.address --http.port --http.threads --http.max_connections --http.max_url --http.max_headers --http.max_header_bytes --http.idle_timeout --http.read_timeout --http.write_timeout --http.cors_origins --ingest.workers --workers --ingest.buffer_size --buffer_size --ingest.max_bytes_in_flight --ingest.max_requests_in_flight --limits.body_bytes --http.max_body --limits.unpacked_bytes --limits.line_bytes --limits.fields --limits.lateness --storage.mode --storage.path --storage.shards --storage.max_events --max_events --storage.max_bytes --storage.ack --storage.memtable_bytes --storage.seal_age --storage.cache_bytes --storage.wal_file_bytes --storage.reserve_bytes --retention.time --retention.bytes --query.deadline --query.max_limit --query.max_concurrent --alerts.queue --alerts.history --alerts.max_rules --alerts.max_groups --alerts.max_webhooks --stats.interval --stats.print --log.level --log.format --shutdown.grace --node.id "
       ;;
     send) words="-h --help --url -s --service -f --follow -m --multiline -q --quiet -z --compress --parallel --retry-for "
@@ -181,6 +181,27 @@ _logstream() {
     version) words="-h --help "
       ;;
     completion) words="-h --help bash zsh fish"
+      ;;
+    fsck) words="-h --help --repair --json "
+      if [[ "$cur" != -* ]]; then
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+        return
+      fi
+      ;;
+    dump) words="-h --help --rows --json "
+      if [[ "$cur" != -* ]]; then
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+        return
+      fi
+      ;;
+    restore) words="-h --help --link "
+      if [[ "$cur" != -* ]]; then
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+        return
+      fi
       ;;
   esac
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")

@@ -9,6 +9,9 @@ complete -c logstream -n __fish_use_subcommand -a stats -d 'Show the server s fi
 complete -c logstream -n __fish_use_subcommand -a check-config -d 'Check a configuration, with the environment, and say all that is wrong'
 complete -c logstream -n __fish_use_subcommand -a version -d 'Print the version'
 complete -c logstream -n __fish_use_subcommand -a completion -d 'Print a completion script for a shell'
+complete -c logstream -n __fish_use_subcommand -a fsck -d 'Look at every byte of a stopped server s data folder'
+complete -c logstream -n __fish_use_subcommand -a dump -d 'Show what is in a segment, a file of the log or a manifest'
+complete -c logstream -n __fish_use_subcommand -a restore -d 'Make a data folder of a snapshot'
 complete -c logstream -n '__fish_seen_subcommand_from serve' -s h -l help -d 'Print this help message and exit'
 complete -c logstream -n '__fish_seen_subcommand_from serve' -s c -l config -r -F -d 'Configuration file; also LOGSTREAM_CONFIG'
 complete -c logstream -n '__fish_seen_subcommand_from serve' -l http.address -x -d 'IP address to listen on'
@@ -100,3 +103,14 @@ complete -c logstream -n '__fish_seen_subcommand_from check-config' -l docs -x -
 complete -c logstream -n '__fish_seen_subcommand_from version' -s h -l help -d 'Print this help message and exit'
 complete -c logstream -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'
 complete -c logstream -n '__fish_seen_subcommand_from completion' -s h -l help -d 'Print this help message and exit'
+complete -c logstream -n '__fish_seen_subcommand_from fsck' -F
+complete -c logstream -n '__fish_seen_subcommand_from fsck' -s h -l help -d 'Print this help message and exit'
+complete -c logstream -n '__fish_seen_subcommand_from fsck' -l repair -d 'Mend what can be mended'
+complete -c logstream -n '__fish_seen_subcommand_from fsck' -l json -d 'Print a JSON document'
+complete -c logstream -n '__fish_seen_subcommand_from dump' -F
+complete -c logstream -n '__fish_seen_subcommand_from dump' -s h -l help -d 'Print this help message and exit'
+complete -c logstream -n '__fish_seen_subcommand_from dump' -l rows -d 'Print its events as NDJSON'
+complete -c logstream -n '__fish_seen_subcommand_from dump' -l json -d 'Print a JSON document'
+complete -c logstream -n '__fish_seen_subcommand_from restore' -F
+complete -c logstream -n '__fish_seen_subcommand_from restore' -s h -l help -d 'Print this help message and exit'
+complete -c logstream -n '__fish_seen_subcommand_from restore' -l link -d 'Link files instead of copying them; on the same file system only'

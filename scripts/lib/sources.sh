@@ -3,7 +3,7 @@
 # shellcheck shell=bash disable=SC2034
 
 product_folders=(app engine messages actors http)
-source_folders=("${product_folders[@]}" tests bench)
+source_folders=("${product_folders[@]}" tests fuzz bench)
 
 # sources FOLDER...: every header and source file below the folders, sorted.
 sources() {

@@ -5,6 +5,7 @@
 #include "actors/support/guards.hpp"
 #include "engine/store/block_count.hpp"
 
+#include <caf/actor_cast.hpp>
 #include <caf/actor_system.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
@@ -19,16 +20,39 @@ caf::error broken(const char* name, const error& why) {
   return caf::make_error(caf::sec::runtime_error, why.message);
 }
 
-caf::result<batch_ptr> read(const char* name, const block_ref& block) {
+// Where blocks are read for and damage is told of.
+struct reading {
+  block_reader_actor::pointer self;
+  caf::actor_addr owner;
+
+  void tell(const segment_ptr& damaged) const {
+    if (const auto to = caf::actor_cast<block_store_actor>(owner))
+      self->send(to, atom::damaged_v, damaged);
+  }
+};
+
+caf::result<batch_ptr> read(const reading& in, const char* name, const block_ref& block) {
   auto rows = block.in->read_block(block.block, column_selection::all());
+  if (!rows && rows.failure().code == errc::invalid)
+    in.tell(block.in);
   if (!rows)
     return broken(name, rows.failure());
   return *std::move(rows);
 }
 
-caf::result<group_counts_ptr> count(const char* name, const std::vector<block_ref>& blocks,
+// A count says that it failed, not where.
+void tell_of_damage(const reading& in, const std::vector<block_ref>& blocks) {
+  for (const block_ref& each : blocks)
+    if (const auto rows = each.in->read_block(each.block, column_selection::none());
+        !rows && rows.failure().code == errc::invalid)
+      return in.tell(each.in);
+}
+
+caf::result<group_counts_ptr> count(const reading& in, const char* name, const std::vector<block_ref>& blocks,
                                     const count_request& what) {
   auto counts = count_blocks(blocks, what.filter, what.by);
+  if (!counts && counts.failure().code == errc::invalid)
+    tell_of_damage(in, blocks);
   if (!counts)
     return broken(name, counts.failure());
   return std::make_shared<const group_counts>(*std::move(counts));
@@ -40,10 +64,11 @@ block_reader_actor::behavior_type block_reader(block_reader_actor::pointer self,
   install_guards(self, name);
   self->monitor(owner);
   self->set_down_handler([self](caf::down_msg& ended) { self->quit(std::move(ended.reason)); });
+  const reading in{self, owner};
   return {
-      [](const block_ref& block) { return read(name, block); },
-      [](atom::count, const block_list_ptr& blocks, const count_request_ptr& what) {
-        return count(name, *blocks, *what);
+      [in](const block_ref& block) { return read(in, name, block); },
+      [in](atom::count, const block_list_ptr& blocks, const count_request_ptr& what) {
+        return count(in, name, *blocks, *what);
       },
   };
 }

@@ -83,6 +83,12 @@ struct block_store_state {
     return found.empty() ? std::vector<promise>{} : std::move(found.mapped());
   }
 
+  void tell_shard(const segment_ptr& damaged) {
+    const std::uint32_t shard = damaged->info().from.shard;
+    if (shard < shards.size())
+      self->send(shards[shard], atom::damaged_v, damaged);
+  }
+
   const block_reader_actor& next_reader() { return readers[turn++ % readers.size()]; }
 
   block_store_actor::pointer self;
@@ -90,6 +96,7 @@ struct block_store_state {
   std::optional<block_cache<batch>> cache;
   std::vector<block_reader_actor> readers;
   std::size_t turn = 0;
+  std::vector<shard_actor> shards;
   // Who waits for a block that is being read.
   std::map<place, std::vector<promise>> asked;
 };
@@ -105,6 +112,8 @@ block_store_actor::behavior_type block_store(block_store_actor::stateful_pointer
         return self->delegate(self->state.next_reader(), atom::count_v, blocks, what);
       },
       [self](atom::stats) { return self->state.cache->figures(); },
+      [self](atom::damaged, const segment_ptr& damaged) { self->state.tell_shard(damaged); },
+      [self](atom::wire, const service_handles_ptr& handles) { self->state.shards = handles->shards; },
   };
 }
 

@@ -158,6 +158,14 @@ struct committer_state {
       flush();
   }
 
+  // What was acknowledged is written, in every mode: an answer goes out in the turn in which its events are.
+  caf::result<log_copy_ptr> copy_log(const std::string& folder) {
+    auto copied = log->copy_to(folder);
+    if (!copied)
+      return caf::make_error(caf::sec::runtime_error, copied.failure().message);
+    return std::make_shared<const log_copy>(*std::move(copied));
+  }
+
   // Armed again before the work: the period is kept, and the work is little.
   void tick() {
     self->delayed_send(self, tick_period, atom::internal_v, atom::tick_v);
@@ -206,6 +214,7 @@ committer_actor::behavior_type committer(committer_actor::stateful_pointer<commi
       [self](atom::sealed, std::uint32_t shard, std::uint64_t through, std::uint64_t bytes) {
         self->state.sealed(shard, through, bytes);
       },
+      [self](atom::snapshot, const std::string& folder) { return self->state.copy_log(folder); },
       [self](atom::wire, const service_handles_ptr& handles) { self->state.rewire(handles); },
       [self](atom::internal, atom::flush) { self->state.flush(); },
       [self](atom::internal, atom::tick) { self->state.tick(); },

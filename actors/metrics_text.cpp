@@ -108,6 +108,10 @@ void add_store(families& to, const store_figures& store) {
   to.gauge("logstream_store_segments", "Files of events that are no longer in memory.",
            static_cast<double>(store.segments));
   to.gauge("logstream_store_disk_bytes", "Bytes of these files.", static_cast<double>(store.disk_bytes));
+  to.gauge("logstream_quarantined_files", "Damaged files that were put aside.",
+           static_cast<double>(store.quarantined.files));
+  to.gauge("logstream_quarantined_bytes", "Bytes of these files.",
+           static_cast<double>(store.quarantined.bytes));
   to.by_level("logstream_store_events_by_level", "Events in the store, by level.", MetricType::Gauge,
               store.by_level);
   to.counter("logstream_store_evicted_events_total", "Events that went to keep the store's bounds.",

@@ -48,6 +48,8 @@ struct root_state {
     settings.worker.shards = shards;
     settings.worker.log = settings.log->has_disk();
     settings.shard.on_disk = settings.log->has_disk();
+    quarantined = settings.store.quarantined.files;
+    current.root = self;
     current.workers.resize(settings.workers);
     current.shards.resize(shards);
     keep("stats", [this] { return current.stats = spawn_stats(self->system(), settings.stats); });
@@ -71,6 +73,8 @@ struct root_state {
     keep("router", [this] { return current.router = spawn_router(self->system(), settings.router); });
     keep("simulator",
          [this] { return current.simulator = spawn_simulator(self->system(), settings.simulator); });
+    keep("snapshot-keeper",
+         [this] { return current.snapshots = spawn_snapshot_keeper(self->system(), settings.snapshots); });
     wire();
   }
 
@@ -105,6 +109,8 @@ struct root_state {
     self->send(current.stats, atom::wire_v, handles);
     self->send(current.store, atom::wire_v, handles);
     self->send(current.simulator, atom::wire_v, handles);
+    self->send(current.snapshots, atom::wire_v, handles);
+    self->send(current.blocks, atom::wire_v, handles);
     self->send(current.committer, atom::wire_v, handles);
     for (const shard_actor& each : current.shards) self->send(each, atom::wire_v, handles);
     for (const worker_actor& each : current.workers) self->send(each, atom::wire_v, handles);
@@ -147,7 +153,14 @@ struct root_state {
   }
 
   void tell_readiness(readiness_answer_ptr& answer) const {
-    answer->deliver(draining ? readiness{false, "the server is shutting down"} : readiness{true, ""});
+    if (draining)
+      return answer->deliver(readiness{false, "the server is shutting down", {}});
+    answer->deliver(readiness{true, {}, quarantined == 0 ? std::string{} : quarantine_text()});
+  }
+
+  std::string quarantine_text() const {
+    return std::to_string(quarantined) + (quarantined == 1 ? " damaged file was" : " damaged files were") +
+           " put aside in quarantine/";
   }
 
   caf::result<atom::done> drain(std::chrono::milliseconds grace) {
@@ -171,6 +184,7 @@ struct root_state {
   void stop_children() {
     const auto end = [this](const auto& handle) { self->send_exit(handle, caf::exit_reason::user_shutdown); };
     end(current.simulator);
+    end(current.snapshots);
     end(current.router);
     std::for_each(current.workers.begin(), current.workers.end(), end);
     end(current.committer);
@@ -189,6 +203,8 @@ struct root_state {
   service_handles current;
   std::vector<child> children;
   bool draining = false;
+  // Files put aside before the start and since.
+  std::uint64_t quarantined = 0;
 };
 
 root_actor::behavior_type root(root_actor::stateful_pointer<root_state> self, root_settings settings) {
@@ -208,6 +224,7 @@ root_actor::behavior_type root(root_actor::stateful_pointer<root_state> self, ro
       [self](atom::drain, std::uint64_t grace_ms) {
         return self->state.drain(std::chrono::milliseconds{grace_ms});
       },
+      [self](atom::damaged) { ++self->state.quarantined; },
       [self](atom::internal, atom::resume, std::uint32_t child) { self->state.restart(child); },
   };
 }

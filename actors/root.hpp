@@ -8,6 +8,7 @@
 #include "actors/router.hpp"
 #include "actors/shard.hpp"
 #include "actors/simulator.hpp"
+#include "actors/snapshot_keeper.hpp"
 #include "actors/stats.hpp"
 #include "actors/store.hpp"
 #include "actors/upkeep.hpp"
@@ -38,6 +39,7 @@ struct root_settings {
   block_store_settings blocks;
   std::uint32_t upkeep_threads = 1;
   store_settings store;
+  snapshot_keeper_settings snapshots;
   stats_actor_settings stats;
   simulator_settings simulator;
   alert_manager_settings alerts;

@@ -59,11 +59,28 @@ struct shard_state {
   void carried_out(upkeep_order& done) {
     if (done.failure)
       log_unexpected(name, "the folder was not changed: " + done.failure->message);
+    if (done.replaced)
+      tell_of_damage(done);
     data->finish(done);
     tell_sealed();
     refused = done.failure.has_value();
+    if (refused)
+      return;
+    order(data->inspect());
+    order(data->seal(false));
+  }
+
+  void tell_of_damage(const upkeep_order& done) {
+    log_unexpected(name, done.damage + ": the file is now " + done.replaced->moved.path + ", " +
+                             std::to_string(done.replaced->lost_rows) + " of " +
+                             std::to_string(done.suspect->info().rows) + " events are lost");
+    self->send(root, atom::damaged_v);
+  }
+
+  void suspect(const segment_ptr& which) {
+    data->suspect(which);
     if (!refused)
-      order(data->seal(false));
+      order(data->inspect());
   }
 
   void tell_sealed() {
@@ -83,6 +100,7 @@ struct shard_state {
     refused = false;
     // Merges change how much memory rows take.
     tell_sealed();
+    order(data->inspect());
     const bool old = oldest && self->clock().now() - *oldest >= settings.seal_age;
     order(data->seal(old));
     if (settings.retention != 0)
@@ -95,6 +113,7 @@ struct shard_state {
     merger = handles.merger;
     upkeep = handles.upkeep;
     committer = handles.committer;
+    root = handles.root;
   }
 
   shard_actor::pointer self;
@@ -103,6 +122,7 @@ struct shard_state {
   merger_actor merger;
   upkeep_actor upkeep;
   committer_actor committer;
+  root_actor root;
   // When the first of the rows came that are in no segment and on their way to none.
   std::optional<caf::actor_clock::time_point> oldest;
   // The last order failed: the disk is not asked again before the next tick.
@@ -137,6 +157,8 @@ shard_actor::behavior_type shard(shard_actor::stateful_pointer<shard_state> self
       [kept](atom::stats) { return kept->figures(); },
       [self](atom::merged, const merge_order_ptr& done) { self->state.merged(done); },
       [self](const upkeep_order_ptr& done) { self->state.carried_out(*done); },
+      [self](atom::damaged, const segment_ptr& which) { self->state.suspect(which); },
+      [kept](atom::snapshot) { return std::make_shared<const manifest>(kept->state()); },
       [self](atom::wire, const service_handles_ptr& handles) { self->state.rewire(*handles); },
       [self](atom::internal, atom::tick) { self->state.tick(); },
   };

@@ -153,6 +153,7 @@ struct store_state {
 
   store_figures sum_figures(const std::vector<shard_figures>& found) const {
     store_figures sum;
+    sum.quarantined = settings.quarantined;
     sum.evicted_events = evicted_events;
     sum.evictions = evictions;
     sum.queries = queries;
@@ -165,6 +166,7 @@ struct store_state {
       sum.merges += each.merges;
       sum.segments += each.segments;
       sum.disk_bytes += each.disk_bytes;
+      sum.quarantined.add(each.quarantined);
       for (std::size_t i = 0; i < level_count; ++i) sum.by_level[i] += each.by_level[i];
     }
     return sum;

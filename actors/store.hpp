@@ -2,6 +2,7 @@
 // The shards as one store.
 #pragma once
 
+#include "engine/store/quarantine.hpp"
 #include "messages/interfaces.hpp"
 
 #include <caf/fwd.hpp>
@@ -16,6 +17,8 @@ struct store_settings {
   std::uint64_t max_events = 100'000;
   /// When the batches hold more memory, the oldest 20 % of all events go; 0 means no bound.
   std::uint64_t max_bytes = 0;
+  /// What lay in quarantine when the store was opened.
+  quarantine_figures quarantined;
   std::uint64_t max_queries = 64;
   std::chrono::milliseconds query_deadline{30'000};
 };

@@ -53,6 +53,9 @@ class server_process {
       return EXIT_FAILURE;
     }
     for (const std::string& warning : store->warnings) spdlog::warn("{}", warning);
+    if (store->quarantined.files != 0)
+      spdlog::warn("{} damaged files ({} bytes) lie in quarantine/ below {}", store->quarantined.files,
+                   store->quarantined.bytes, with_.values.storage.path);
     if (store->replayed_rows != 0)
       spdlog::info("{} events were read back from the write-ahead log", store->replayed_rows);
     auto settings = make_root_settings(with_.values, *store, disk);

@@ -91,6 +91,11 @@ root_settings make_root_settings(const settings& from, const opened_store& store
   made.store.max_bytes = made.disk ? 0 : from.storage.max_bytes;
   if (made.disk)
     made.committer.max_unsealed_bytes = most_unsealed_factor * from.storage.memtable_bytes / shards;
+  made.store.quarantined = store.quarantined;
+  made.snapshots.disk = made.disk;
+  made.snapshots.path = from.storage.path;
+  made.snapshots.time = time;
+  made.snapshots.own_thread = made.disk != nullptr;
   made.store.max_queries = from.query.max_concurrent;
   made.store.query_deadline = milliseconds(from.query.deadline);
 

@@ -17,6 +17,10 @@ json levels_json(const std::array<std::uint64_t, level_count>& counts) {
   return out;
 }
 
+json quarantine_json(const quarantine_figures& quarantined) {
+  return {{"files", quarantined.files}, {"bytes", quarantined.bytes}, {"names", quarantined.names}};
+}
+
 json latency_json(const ingest_tally& tally) {
   const auto milliseconds = [&](double quantile) { return latency_quantile(tally, quantile) / 1000.0; };
   return {{"p50", milliseconds(0.5)}, {"p90", milliseconds(0.9)}, {"p99", milliseconds(0.99)}};
@@ -54,6 +58,7 @@ std::string figures_json(const service_figures& figures) {
         {"merges", figures.store.merges},
         {"queries", figures.store.queries},
         {"running_queries", figures.store.running_queries},
+        {"quarantine", quarantine_json(figures.store.quarantined)},
         {"levels", levels_json(figures.store.by_level)}}},
       {"alerts",
        {{"rules", figures.alerts.rules},

@@ -25,7 +25,7 @@ struct route_entry {
   bool needs_actors = true;
 };
 
-constexpr std::array<route_entry, 22> table{{
+constexpr std::array<route_entry, 25> table{{
     {method::post, "/ingest", "", &routes::ingest},
     {method::get, "/logs", "", &routes::logs, route_entry::parameters},
     {method::get, "/logs/recent", "", &routes::recent_logs, route_entry::parameters},
@@ -43,6 +43,9 @@ constexpr std::array<route_entry, 22> table{{
     {method::post, "/webhooks", "", &routes::add_webhook},
     {method::del, "/webhooks/{}", "id", &routes::erase_webhook},
     {method::post, "/webhooks/{}/test", "id", &routes::test_webhook},
+    {method::get, "/snapshots", "", &routes::list_snapshots},
+    {method::post, "/snapshots", "", &routes::add_snapshot},
+    {method::del, "/snapshots/{}", "name", &routes::erase_snapshot},
     {method::get, "/healthz", "", &routes::healthz, route_entry::any_parameters, false},
     {method::get, "/ready", "", &routes::ready, route_entry::any_parameters, false},
     {method::get, "/metrics", "", &routes::metrics, route_entry::any_parameters},

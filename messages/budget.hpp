@@ -13,6 +13,10 @@ namespace logstream::budget {
 inline constexpr std::chrono::seconds snapshot{5};
 /// A block is read within this, also when many wait for theirs.
 inline constexpr std::chrono::seconds block{20};
+/// The log is copied within this, after what waits for the disk before.
+inline constexpr std::chrono::seconds log_copy{20};
+/// A snapshot is there within this or not at all.
+inline constexpr std::chrono::seconds store_snapshot{30};
 /// Figures are given quickly or not at all.
 inline constexpr std::chrono::seconds figures{2};
 /// A query gives way to other messages after this long.

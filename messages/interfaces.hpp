@@ -53,6 +53,10 @@ using shard_actor = caf::typed_actor<
     caf::reacts_to<atom::merged, merge_order_ptr>,
     /// A change of its folder that the shard ordered was carried out.
     caf::reacts_to<upkeep_order_ptr>,
+    /// A block of this segment could not be read.
+    caf::reacts_to<atom::damaged, segment_ptr>,
+    /// Tells what its folder consists of.
+    caf::replies_to<atom::snapshot>::with<manifest_ptr>,
     /// Where everybody is, again after each restart.
     caf::reacts_to<atom::wire, service_handles_ptr>,
     /// INTERNAL: look whether rows are old enough for a segment, and segments old enough to go.
@@ -81,7 +85,11 @@ using block_store_actor = caf::typed_actor<
     caf::replies_to<block_ref>::with<batch_ptr>,
     /// Counts the rows of blocks that a count is about.
     caf::replies_to<atom::count, block_list_ptr, count_request_ptr>::with<group_counts_ptr>,
-    caf::replies_to<atom::stats>::with<cache_figures>>;
+    caf::replies_to<atom::stats>::with<cache_figures>,
+    /// INTERNAL: a reader found bytes of this segment that are not what was written.
+    caf::reacts_to<atom::damaged, segment_ptr>,
+    /// The shards, again after each restart.
+    caf::reacts_to<atom::wire, service_handles_ptr>>;
 
 /// The shards as one store: keeps its bounds, answers questions.
 using store_actor = caf::typed_actor<
@@ -104,6 +112,8 @@ using committer_actor = caf::typed_actor<
     caf::reacts_to<atom::append, std::uint32_t, shard_actor, numbered_batches_ptr>,
     /// The shard of this index has all rows below this sequence in segments, and so many bytes of others.
     caf::reacts_to<atom::sealed, std::uint32_t, std::uint64_t, std::uint64_t>,
+    /// Makes the folder hold a copy of the log, with all that was acknowledged so far.
+    caf::replies_to<atom::snapshot, std::string>::with<log_copy_ptr>,
     /// Where everybody is, again after each restart.
     caf::reacts_to<atom::wire, service_handles_ptr>,
     /// INTERNAL: store what has come; see how much room the disk has.
@@ -187,6 +197,16 @@ using alert_manager_actor = caf::typed_actor<
     /// INTERNAL: restart what died too often to be restarted at once.
     caf::reacts_to<atom::internal, atom::resume>>;
 
+/// Makes copies of the store while it is used; blocks, in a thread of its own.
+using snapshot_keeper_actor = caf::typed_actor<
+    /// Makes a snapshot of this name, or named by the time if it is empty; answers when it is there.
+    caf::reacts_to<atom::add, std::string, json_answer_ptr>, caf::reacts_to<atom::list, json_answer_ptr>,
+    caf::reacts_to<atom::erase, std::string, json_answer_ptr>,
+    /// The committer and the shards, again after each restart.
+    caf::reacts_to<atom::wire, service_handles_ptr>,
+    /// INTERNAL: go on with the shard whose segments went while they were copied.
+    caf::reacts_to<atom::internal, atom::resume>>;
+
 /// Feeds made-up events to the router.
 using simulator_actor =
     caf::typed_actor<caf::reacts_to<simulate_request, simulate_answer_ptr>,
@@ -211,11 +231,14 @@ using root_actor =
                      /// Stop taking in, finish what is in flight; answers when all is stored and answered, or
                      /// an error after so many milliseconds.
                      caf::replies_to<atom::drain, std::uint64_t>::with<atom::done>,
+                     /// A damaged file was put aside.
+                     caf::reacts_to<atom::damaged>,
                      /// INTERNAL: restart the child of this index, which died twice in short time.
                      caf::reacts_to<atom::internal, atom::resume, std::uint32_t>>;
 
 /// Where everybody is. A new value is made after each restart.
 struct service_handles {
+  root_actor root;
   router_actor router;
   merger_actor merger;
   std::vector<worker_actor> workers;
@@ -226,6 +249,7 @@ struct service_handles {
   store_actor store;
   alert_manager_actor alerts;
   simulator_actor simulator;
+  snapshot_keeper_actor snapshots;
   stats_actor stats;
 };
 

@@ -10,6 +10,8 @@ struct readiness {
   bool ready = false;
   /// Why not, for people; empty when ready.
   std::string reason;
+  /// What is wrong though requests are taken; empty if nothing is.
+  std::string degraded;
 };
 
 }  // namespace logstream

@@ -4,6 +4,7 @@
 
 #include "engine/base/clock.hpp"
 #include "engine/model/level.hpp"
+#include "engine/store/quarantine.hpp"
 #include "messages/answer.hpp"
 #include "messages/ingest.hpp"
 
@@ -39,6 +40,8 @@ struct store_figures {
   std::uint64_t queries = 0;
   std::uint64_t running_queries = 0;
   std::array<std::uint64_t, level_count> by_level{};
+  /// Damaged files that were put aside.
+  quarantine_figures quarantined;
 };
 
 /// What alerting did.

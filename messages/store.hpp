@@ -4,6 +4,7 @@
 
 #include "engine/model/batch.hpp"
 #include "engine/store/block_cache.hpp"
+#include "engine/store/commit_log.hpp"
 #include "engine/store/shard_store.hpp"
 #include "messages/logs.hpp"
 
@@ -62,6 +63,8 @@ using block_list_ptr = std::shared_ptr<const std::vector<block_ref>>;
 using minute_histogram_ptr = std::shared_ptr<const std::vector<std::pair<std::int64_t, std::uint64_t>>>;
 using time_list_ptr = std::shared_ptr<const std::vector<timestamp>>;
 
+using manifest_ptr = std::shared_ptr<const manifest>;
+using log_copy_ptr = std::shared_ptr<const log_copy>;
 using merge_order_ptr = std::shared_ptr<merge_order>;
 using upkeep_order_ptr = std::shared_ptr<upkeep_order>;
 

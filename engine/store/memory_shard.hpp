@@ -5,6 +5,7 @@
 #include "engine/model/level.hpp"
 #include "engine/model/part.hpp"
 #include "engine/query/log_query.hpp"
+#include "engine/store/quarantine.hpp"
 
 #include <array>
 #include <cstdint>
@@ -28,6 +29,8 @@ struct shard_figures {
   std::uint64_t segments = 0;
   std::uint64_t disk_bytes = 0;
   std::array<std::uint64_t, level_count> by_level{};
+  /// Files that were found damaged since the shard was opened.
+  quarantine_figures quarantined;
 };
 
 /// Neighbouring parts that shall become one; `merged` is made off the shard's path.

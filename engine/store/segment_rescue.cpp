@@ -12,12 +12,12 @@ namespace logstream {
 
 namespace {
 
-result<std::optional<segment_info>> rescue(const std::shared_ptr<file_system>& in, const std::string& folder,
-                                           const segment& damaged, const segment_health& health) {
+result<segment_ptr> rescue(const std::shared_ptr<file_system>& in, const std::string& folder,
+                           const segment& damaged, const segment_health& health) {
   const segment_info& info = damaged.info();
   if (health.bad_rows >= info.rows || info.text_bytes > most_rescued_text ||
       info.level == std::numeric_limits<std::uint16_t>::max())
-    return std::optional<segment_info>{};
+    return segment_ptr{};
   segment_order order;
   order.from = info.from;
   order.level = static_cast<std::uint16_t>(info.level + 1);
@@ -33,7 +33,7 @@ result<std::optional<segment_info>> rescue(const std::shared_ptr<file_system>& i
   auto written = write_segment(in, folder, std::move(order));
   if (!written)
     return written.failure();
-  return std::optional{*std::move(written)};
+  return segment::open(*in, folder + "/" + segment_name(id_of(*written)));
 }
 
 }  // namespace
@@ -52,7 +52,7 @@ result<segment_replacement> replace_damaged_segment(const std::shared_ptr<file_s
   manifest next = state;
   const auto place = std::find(next.segments.begin(), next.segments.end(), damaged.info());
   if (*rescued)
-    *place = **rescued;
+    *place = (*rescued)->info();
   else
     next.segments.erase(place);
   ++next.generation;
@@ -61,7 +61,7 @@ result<segment_replacement> replace_damaged_segment(const std::shared_ptr<file_s
   state = std::move(next);
   // One that stays is removed at the next start.
   static_cast<void>(in->remove(folder + "/" + name));
-  const std::uint64_t kept = *rescued ? (*rescued)->rows : 0;
+  const std::uint64_t kept = *rescued ? (*rescued)->info().rows : 0;
   return segment_replacement{*std::move(moved), *std::move(rescued), damaged.info().rows - kept};
 }
 

@@ -9,7 +9,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 
 namespace logstream {
@@ -21,8 +20,8 @@ inline constexpr std::uint64_t most_rescued_text = std::uint64_t{1} << 30;
 struct segment_replacement {
   /// The damaged file.
   quarantined_file moved;
-  /// The segment that has its good rows, if there is one.
-  std::optional<segment_info> rescued;
+  /// The segment that has its good rows; null if there is none.
+  segment_ptr rescued;
   std::uint64_t lost_rows = 0;
 };
 

@@ -58,6 +58,7 @@ shard_figures shard_store::figures() const {
     sum.merges += each.merges;
     sum.segments += each.segments;
     sum.disk_bytes += each.disk_bytes;
+    sum.quarantined.add(each.quarantined);
     for (std::size_t i = 0; i < level_count; ++i) sum.by_level[i] += each.by_level[i];
   }
   return sum;
@@ -121,11 +122,50 @@ std::shared_ptr<upkeep_order> shard_store::drop(std::vector<segment_id> gone) {
   return order;
 }
 
+bool shard_store::has(const segment_ptr& which) const {
+  return std::any_of(segments_.begin(), segments_.end(),
+                     [&](const sealed_segment& each) { return each.rows == which; });
+}
+
+void shard_store::suspect(const segment_ptr& which) {
+  if (has(which) && std::find(suspects_.begin(), suspects_.end(), which) == suspects_.end())
+    suspects_.push_back(which);
+}
+
+std::shared_ptr<upkeep_order> shard_store::inspect() {
+  if (!under_way_.expired())
+    return nullptr;
+  // Some may have gone meanwhile.
+  std::erase_if(suspects_, [this](const segment_ptr& each) { return !has(each); });
+  if (suspects_.empty())
+    return nullptr;
+  auto order = std::make_shared<upkeep_order>();
+  order->folder = folder_.path;
+  order->state = state_;
+  // Should the disk fail now, the next query that fails tells of it again.
+  order->suspect = std::move(suspects_.back());
+  suspects_.pop_back();
+  under_way_ = order;
+  return order;
+}
+
+void shard_store::replace(const upkeep_order& done) {
+  std::erase_if(segments_, [&](const sealed_segment& each) { return each.rows == done.suspect; });
+  add(done.suspect->directory(), true);
+  sealed_.quarantined.add(done.replaced->moved);
+  if (!done.replaced->rescued)
+    return;
+  add(done.replaced->rescued->directory(), false);
+  segments_.push_back({done.replaced->rescued, done.filters});
+}
+
 void shard_store::finish(upkeep_order& done) {
   under_way_.reset();
   if (done.failure)
     return;
   state_ = done.state;
+  if (done.replaced)
+    replace(done);
   std::erase_if(segments_, [&](const sealed_segment& each) {
     const bool gone =
         std::find(done.drop.begin(), done.drop.end(), id_of(each.rows->info())) != done.drop.end();

@@ -62,6 +62,12 @@ class shard_store {
   std::shared_ptr<upkeep_order> expire(timestamp now, std::int64_t age);
   /// The oldest segments, so many that the others have no more than `bytes` together.
   std::shared_ptr<upkeep_order> expire_beyond(std::uint64_t bytes);
+  /// A block of the segment could not be read: inspect() gives the order to look at it, if it is one of this
+  /// shard's still.
+  void suspect(const segment_ptr& which);
+  /// The check of a suspect segment, and its end if it is damaged; nothing if there is none or an order is
+  /// under way.
+  std::shared_ptr<upkeep_order> inspect();
   /// Takes over what came of an order. After a failure the rows stay in memory, to be sealed again.
   void finish(upkeep_order& done);
 
@@ -80,6 +86,8 @@ class shard_store {
     std::string filters;
   };
   std::shared_ptr<upkeep_order> drop(std::vector<segment_id> gone);
+  bool has(const segment_ptr& which) const;
+  void replace(const upkeep_order& done);
   void add(const segment_directory& of, bool gone);
 
   shard_folder folder_;
@@ -90,6 +98,7 @@ class shard_store {
   memory_shard sealing_;
   std::uint64_t sealing_end_ = 0;
   std::vector<sealed_segment> segments_;
+  std::vector<segment_ptr> suspects_;
   std::weak_ptr<upkeep_order> under_way_;
   // Of the segments.
   shard_figures sealed_;

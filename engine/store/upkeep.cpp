@@ -29,7 +29,26 @@ result<void> seal_into(const std::shared_ptr<file_system>& in, upkeep_order& ord
   return {};
 }
 
+result<void> inspect(const std::shared_ptr<file_system>& in, upkeep_order& order) {
+  const auto health = check_segment(*order.suspect);
+  if (!health)
+    return health.failure();
+  if (health->sound())
+    return {};
+  auto replaced = replace_damaged_segment(in, order.folder, *order.suspect, *health, order.state);
+  if (!replaced)
+    return replaced.failure();
+  if (replaced->rescued)
+    if (auto filters = replaced->rescued->read_filters())
+      order.filters = *std::move(filters);
+  order.damage = health->what;
+  order.replaced = *std::move(replaced);
+  return {};
+}
+
 result<void> change(const std::shared_ptr<file_system>& in, upkeep_order& order) {
+  if (order.suspect)
+    return inspect(in, order);
   manifest next = order.state;
   if (order.seal)
     if (auto sealed = seal_into(in, order, next); !sealed)

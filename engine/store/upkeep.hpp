@@ -5,6 +5,7 @@
 #include "engine/base/file_system.hpp"
 #include "engine/store/manifest.hpp"
 #include "engine/store/segment_reader.hpp"
+#include "engine/store/segment_rescue.hpp"
 #include "engine/store/segment_writer.hpp"
 
 #include <memory>
@@ -22,6 +23,8 @@ struct upkeep_order {
   std::optional<segment_order> seal;
   /// Segments that shall no longer be there.
   std::vector<segment_id> drop;
+  /// A segment that could not be read: it is checked, and replaced by what is whole of it if it is damaged.
+  segment_ptr suspect;
   /// The manifest as it is; and, carried out, as it was saved.
   manifest state;
 
@@ -29,6 +32,9 @@ struct upkeep_order {
   segment_ptr sealed;
   /// Its filters, or nothing if they could not be read again.
   std::string filters;
+  /// What is wrong with the suspect, and what became of it; nothing if all is well with it.
+  std::string damage;
+  std::optional<segment_replacement> replaced;
   std::optional<error> failure;
 };
 

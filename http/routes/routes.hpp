@@ -46,6 +46,10 @@ handler add_webhook;
 handler erase_webhook;
 handler test_webhook;
 
+handler list_snapshots;
+handler add_snapshot;
+handler erase_snapshot;
+
 /// These need no handles.
 handler healthz;
 handler ready;

@@ -23,6 +23,12 @@ void ready(const service& in, const exchange_ptr& request) {
       request->send(problem(503, state.failure().message, request->path));
     else if (!state->ready)
       request->send(problem(503, state->reason, request->path));
+    else if (!state->degraded.empty())
+      request->send(
+          {200,
+           media::json,
+           nlohmann::ordered_json{{"ready", true}, {"degraded", true}, {"reason", state->degraded}}.dump(),
+           {}});
     else
       request->send({200, media::json, R"({"ready":true})", {}});
   });

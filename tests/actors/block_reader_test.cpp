@@ -85,6 +85,26 @@ TEST_CASE("A damaged block is answered with an error, read or counted") {
                                          count_request_ptr{what}));
 }
 
+TEST_CASE("Whoever has the shards told is told of a block whose bytes are wrong") {
+  auto told = std::make_shared<shard_log>();
+  block_reader_fixture with;
+  const auto owner = with.system.keep(spawn_dummy(with.system.actors(), told));
+  const auto reader = spawn_block_reader(with.system.actors(), owner.address());
+  const auto block = with.block();
+  with.disk->corrupt(block.in->path(), block.in->directory().place(0, 0).offset);
+  with.reader = reader;
+  CHECK_FALSE(with.ask<batch_ptr>(block));
+  with.system.run();
+  CHECK(told->damaged == std::vector<segment_ptr>{block.in});
+  auto what = std::make_shared<count_request>();
+  what->filter.from = 3;
+  CHECK_FALSE(with.ask<group_counts_ptr>(atom::count_v,
+                                         std::make_shared<const std::vector<block_ref>>(std::vector{block}),
+                                         count_request_ptr{what}));
+  with.system.run();
+  CHECK(told->damaged.size() == 2);
+}
+
 TEST_CASE("A reader ends when its owner does, however that comes about") {
   block_reader_fixture with;
   caf::scoped_actor self{with.system.actors()};

@@ -92,6 +92,7 @@ std::map<std::string, caf::actor> everybody(const service_handles& in) {
   add("committer", in.committer);
   add("merger", in.merger);
   add("block store", in.blocks);
+  add("snapshot keeper", in.snapshots);
   add("store", in.store);
   add("alert manager", in.alerts);
   add("simulator", in.simulator);
@@ -329,6 +330,14 @@ TEST_CASE("A drain answers every body that was admitted, refuses those that come
   CHECK(answer->value.has_value());
   CHECK(with.ingest()->failed(errc::unavailable));
   CHECK(with.found() == 1);
+}
+
+TEST_CASE("A damaged file that was put aside leaves the service ready and degraded") {
+  root_fixture with;
+  CHECK(with.ready().degraded.empty());
+  with.system.tell(with.root, atom::damaged_v);
+  CHECK(with.ready().ready);
+  CHECK(with.ready().degraded == "1 damaged file was put aside in quarantine/");
 }
 
 TEST_CASE("While the service drains it is not ready") {

@@ -65,6 +65,19 @@ struct folder_fixture {
     REQUIRE(carry_out_all() == 1);
   }
 
+  // Has rows written into a segment however little memory they take.
+  void seal_now(std::shared_ptr<batch> rows) {
+    append(std::move(rows));
+    const auto order = data->seal(true);
+    carry_out(disk, *order);
+    system.tell(shard, order);
+  }
+  // As bytes that go bad while the file is open.
+  void damage(const segment& what) {
+    const std::uint64_t at = what.directory().place(0, 0).offset;
+    disk->corrupt(what.path(), at);
+  }
+
   snapshot candidates() { return **system.ask<snapshot_ptr>(shard, atom::snapshot_v, row_filter{}); }
   shard_figures figures() { return *system.ask<shard_figures>(shard, atom::stats_v); }
 
@@ -257,6 +270,36 @@ TEST_CASE("Without bounds no segment goes") {
   with.seal_rows(make_row_of_events(base, second, 10));
   with.system.advance(std::chrono::hours{1'000}, std::chrono::hours{1});
   CHECK(with.orders() == 0);
+}
+
+TEST_CASE("A segment that turns out damaged leaves the store, which says so and has the rest") {
+  folder_fixture with{never_full};
+  with.seal_now(make_batch_at(10, 3));
+  with.seal_now(make_batch_at(20, 2));
+  const auto blocks = with.candidates().blocks;
+  REQUIRE(blocks.size() == 2);
+  with.damage(*blocks[0].in);
+  with.system.tell(with.shard, atom::damaged_v, blocks[0].in);
+  // Told again by another query, it is looked at once.
+  with.system.tell(with.shard, atom::damaged_v, blocks[0].in);
+  CHECK(with.carry_out_all() == 1);
+  CHECK(with.carry_out_all() == 0);
+  REQUIRE(with.candidates().blocks.size() == 1);
+  CHECK(with.candidates().blocks[0].in == blocks[1].in);
+  CHECK(with.figures().events == 2);
+  CHECK(with.figures().segments == 1);
+  CHECK(with.figures().quarantined.files == 1);
+  CHECK(open_shard(with.disk, 1)->figures().events == 2);
+}
+
+TEST_CASE("A segment that was suspected in vain stays") {
+  folder_fixture with{never_full};
+  with.seal_now(make_batch_at(10, 3));
+  const auto blocks = with.candidates().blocks;
+  with.system.tell(with.shard, atom::damaged_v, blocks[0].in);
+  CHECK(with.carry_out_all() == 1);
+  CHECK(with.candidates().blocks == blocks);
+  CHECK(with.figures().quarantined.files == 0);
 }
 
 }  // namespace

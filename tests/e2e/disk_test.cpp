@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // What the running server keeps on disk, whatever ends it.
+#include "tests/e2e/support/real_command.hpp"
 #include "tests/e2e/support/service_process.hpp"
 #include "tests/scratch_folder.hpp"
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -171,6 +173,105 @@ TEST_CASE("a damaged segment is put aside, and the server starts with the rest")
   CHECK(service.get_json("/logs/count")["total"] == 100);
   CHECK(std::filesystem::exists(segments[0].parent_path() / "quarantine" / segments[0].filename()));
   CHECK(service.post_json("/ingest", numbered_events(0, 10))["accepted"] == 10);
+}
+
+TEST_CASE(
+    "a block that goes bad under a running server costs its segment's bad rows, and the server says so") {
+  const scratch_folder folder;
+  service_process service(on_disk(folder, {"--storage.cache_bytes", "0"}));
+  service.post_json("/ingest", numbered_events(0, 100, "first"));
+  service.post_json("/ingest", numbered_events(100, 100, "second"));
+  REQUIRE(eventually([&] { return service.get_json("/stats")["store"]["segments"] != 0; }));
+  CHECK(service.get_json("/ready") == json{{"ready", true}});
+  // The first chunk of the first block.
+  flip_byte(files_of(folder, ".seg")[0], 40);
+  REQUIRE(eventually([&] {
+    service.get("/logs?limit=1000");
+    return service.get_json("/stats")["store"]["quarantine"]["files"] == 1;
+  }));
+  const auto left = stored_numbers(service);
+  CHECK(left.size() < 200);
+  const json ready = service.get_json("/ready");
+  CHECK(ready["ready"] == true);
+  CHECK(ready["degraded"] == true);
+  CHECK(service.get("/metrics").body.find("logstream_quarantined_files 1\n") != std::string::npos);
+  service.terminate();
+  CHECK(service.wait(std::chrono::seconds{10}) == 0);
+  const auto checked = run_command({"fsck", folder.file("data")});
+  CHECK(checked.status == 0);
+  service_process again(on_disk(folder));
+  CHECK(stored_numbers(again) == left);
+  CHECK(again.get_json("/ready")["degraded"] == true);
+}
+
+TEST_CASE("a snapshot that is made under load has all that was acknowledged before, once") {
+  const scratch_folder folder;
+  service_process service(on_disk(folder));
+  load clients{0};
+  for (int round = 0; round < 3; ++round) {
+    CAPTURE(round);
+    clients.run(service, 100);
+    const auto before = clients.acknowledged();
+    const std::string name = "round-" + std::to_string(round);
+    const json made = service.post_json("/snapshots", json{{"name", name}}.dump());
+    CHECK(made["events"] >= before.size());
+    clients.run(service, 20);
+    const std::string restored = folder.file(name);
+    REQUIRE(run_command({"restore", folder.file("data/snapshots/" + name), restored, "--link"}).status == 0);
+    service_process copy({"--storage.mode", "disk", "--storage.path", restored});
+    const auto stored = stored_numbers(copy);
+    std::size_t missing = 0;
+    for (const std::uint64_t number : before) missing += stored.count(number) == 0 ? 1 : 0;
+    CHECK(missing == 0);
+    CHECK(std::all_of(stored.begin(), stored.end(), [](const auto& each) { return each.second == 1; }));
+  }
+  CHECK(service.get_json("/snapshots")["count"] == 3);
+}
+
+TEST_CASE("a restored snapshot answers as the server did, and outlives what the server drops") {
+  const scratch_folder folder;
+  const std::string target = "/logs?limit=1000&order=asc";
+  std::string before;
+  {
+    service_process service(on_disk(folder));
+    service.post_json("/ingest", numbered_events(0, 300));
+    REQUIRE(eventually([&] { return service.get_json("/stats")["store"]["segments"] != 0; }));
+    service.post_json("/ingest", numbered_events(300, 100));
+    before = service.get(target).body;
+    service.post_json("/snapshots", R"({"name":"kept"})");
+    service.terminate();
+    CHECK(service.wait(std::chrono::seconds{10}) == 0);
+  }
+  for (const auto& each : files_of(folder, ".seg"))
+    if (each.string().find("snapshots") == std::string::npos)
+      std::filesystem::remove(each);
+  const std::string restored = folder.file("restored");
+  REQUIRE(run_command({"restore", folder.file("data/snapshots/kept"), restored}).status == 0);
+  CHECK(run_command({"restore", folder.file("data/snapshots/kept"), restored}).status == 1);
+  service_process copy({"--storage.mode", "disk", "--storage.path", restored});
+  CHECK(copy.get(target).body == before);
+}
+
+TEST_CASE("a check refuses a folder that a server has, finds damage, and a repair ends it") {
+  const scratch_folder folder;
+  const std::string data = folder.file("data");
+  {
+    service_process service(on_disk(folder));
+    service.post_json("/ingest", numbered_events(0, 100));
+    REQUIRE(eventually([&] { return service.get_json("/stats")["store"]["segments"] != 0; }));
+    CHECK(run_command({"fsck", data}).status == 2);
+    service.kill();
+  }
+  CHECK(run_command({"fsck", folder.file("nothing")}).status == 2);
+  CHECK(run_command({"fsck", data}).status == 0);
+  const auto segment = files_of(folder, ".seg")[0];
+  flip_byte(segment, 40);
+  CHECK(run_command({"dump", segment}).status == 1);
+  const auto found = run_command({"fsck", data, "--json"});
+  CHECK(found.status == 1);
+  CHECK(json::parse(found.out)["state"] == "damaged");
+  CHECK(run_command({"fsck", "--repair", data}).status == 0);
+  CHECK(run_command({"fsck", data}).status == 0);
 }
 
 TEST_CASE("two servers on one folder: the second says so and ends") {

@@ -189,12 +189,53 @@ TEST_CASE("a simulation reports count, duration and rate") {
 
 TEST_CASE("readiness is the root's word") {
   fake_duties duties;
-  auto ready = std::make_shared<readiness>(readiness{false, "shard 3 starts"});
+  auto ready = std::make_shared<readiness>(readiness{false, "shard 3 starts", {}});
   duties.ready = [ready](const readiness_answer_ptr& to) { to->deliver(*ready); };
   running_server running(std::move(duties));
   const auto refused = running.get("/ready");
   CHECK(refused.status == 503);
   CHECK(problem_of(refused)["detail"] == "shard 3 starts");
+}
+
+TEST_CASE("a service with damaged files in quarantine is ready and says that it is degraded") {
+  fake_duties duties;
+  duties.ready = [](const readiness_answer_ptr& to) {
+    to->deliver(readiness{true, {}, "2 damaged files were put aside in quarantine/"});
+  };
+  running_server running(std::move(duties));
+  const auto answer = running.get("/ready");
+  CHECK(answer.status == 200);
+  CHECK(json::parse(answer.body) == json{{"ready", true},
+                                         {"degraded", true},
+                                         {"reason", "2 damaged files were put aside in quarantine/"}});
+}
+
+TEST_CASE("snapshots are made under a name or none, listed and removed") {
+  fake_duties duties;
+  std::vector<std::string> asked;
+  duties.snapshots = [&](const std::string& word, const std::string& name, const json_answer_ptr& to) {
+    asked.push_back(word + " " + name);
+    if (name == "gone")
+      to->deliver(make_error(errc::not_found, "no such snapshot"));
+    else if (name == "taken")
+      to->deliver(make_error(errc::conflict, "there is one"));
+    else
+      to->deliver(json{{"name", name.empty() ? "now" : name}});
+  };
+  running_server running(std::move(duties));
+  const auto made = running.ask(post("/snapshots", R"({"name":"one"})"));
+  CHECK(made.status == 201);
+  CHECK(made.header("location") == "/snapshots/one");
+  CHECK(running.ask(post("/snapshots", "")).status == 201);
+  CHECK(running.ask(post("/snapshots", "{}")).status == 201);
+  CHECK(running.ask(post("/snapshots", R"({"name":"taken"})")).status == 409);
+  for (const char* bad : {"[]", R"({"name":7})", R"({"nam":"one"})", R"({"name":"one","more":1})", "{"})
+    CHECK(running.ask(post("/snapshots", bad)).status == 400);
+  CHECK(running.get("/snapshots").status == 200);
+  CHECK(running.ask("DELETE /snapshots/one HTTP/1.1\r\nHost: x\r\n\r\n").status == 204);
+  CHECK(running.ask("DELETE /snapshots/gone HTTP/1.1\r\nHost: x\r\n\r\n").status == 404);
+  CHECK(asked ==
+        std::vector<std::string>{"add one", "add ", "add ", "add taken", "list ", "erase one", "erase gone"});
 }
 
 TEST_CASE("rules are made, replaced, shown and removed") {

@@ -111,6 +111,8 @@ shard_actor::behavior_type shard(shard_actor::pointer self, const std::shared_pt
       [self](atom::stats) { return never<shard_figures>(self); },
       [](atom::merged, const merge_order_ptr&) {},
       [](const upkeep_order_ptr&) {},
+      [log](atom::damaged, const segment_ptr& which) { log->damaged.push_back(which); },
+      [self](atom::snapshot) { return never<manifest_ptr>(self); },
       [](atom::wire, const service_handles_ptr&) {},
       [](atom::internal, atom::tick) {},
   };
@@ -127,7 +129,7 @@ store_actor::behavior_type silent_store(store_actor::pointer self, const char*) 
   };
 }
 
-committer_actor::behavior_type committer(committer_actor::pointer,
+committer_actor::behavior_type committer(committer_actor::pointer self,
                                          const std::shared_ptr<committer_log>& log) {
   return {
       [log](const open_bundle_ptr& bundle) { log->bundles.push_back(bundle); },
@@ -135,6 +137,7 @@ committer_actor::behavior_type committer(committer_actor::pointer,
       [log](atom::sealed, std::uint32_t shard, std::uint64_t through, std::uint64_t bytes) {
         log->sealed.push_back({shard, through, bytes});
       },
+      [self](atom::snapshot, const std::string&) { return never<log_copy_ptr>(self); },
       [](atom::wire, const service_handles_ptr&) {},
       [](atom::internal, atom::flush) {},
       [](atom::internal, atom::tick) {},

@@ -43,6 +43,7 @@ struct block_reader_log {
 /// Batches are given back when this is cleared.
 struct shard_log {
   std::vector<handed_batches_ptr> handed;
+  std::vector<segment_ptr> damaged;
 };
 struct router_log {
   std::vector<ingest_job_ptr> jobs;

@@ -322,6 +322,11 @@ void memory_file_system::put(const std::string& path, std::string_view content) 
   disk_->kept[path] = file;
 }
 
+void memory_file_system::corrupt(const std::string& path, std::uint64_t at) {
+  char& byte = disk_->find(path)->bytes.at(at);
+  byte = static_cast<char>(byte ^ 0x41);
+}
+
 void memory_file_system::set_free_bytes(std::uint64_t bytes) {
   disk_->free = bytes;
 }

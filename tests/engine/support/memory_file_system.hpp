@@ -66,6 +66,8 @@ class memory_file_system final : public file_system {
   std::string content(const std::string& path) const;
   /// Makes a file that is safely on the disk.
   void put(const std::string& path, std::string_view content);
+  /// Changes a byte of a file, also for those who have it open.
+  void corrupt(const std::string& path, std::uint64_t at);
   void set_free_bytes(std::uint64_t bytes);
 
  private:

@@ -81,6 +81,17 @@ caf::behavior fake_alerts(caf::event_based_actor* self, duties_ptr todo) {
        }});
 }
 
+caf::behavior fake_snapshots(caf::event_based_actor* self, duties_ptr todo) {
+  const auto tell = [todo](const char* word, const std::string& name, const json_answer_ptr& to) {
+    perform(todo->snapshots, std::string(word), name, to);
+  };
+  return understand(
+      self,
+      {[tell](atom::list, const json_answer_ptr& to) { tell("list", "", to); },
+       [tell](atom::add, const std::string& name, const json_answer_ptr& to) { tell("add", name, to); },
+       [tell](atom::erase, const std::string& name, const json_answer_ptr& to) { tell("erase", name, to); }});
+}
+
 caf::behavior fake_root(caf::event_based_actor* self, duties_ptr todo) {
   return understand(self,
                     {[todo](atom::ready, const readiness_answer_ptr& to) { perform(todo->ready, to); }});
@@ -121,6 +132,7 @@ class fake_service::implementation {
     made->stats = spawn<stats_actor>(fake_stats, todo);
     made->simulator = spawn<simulator_actor>(fake_simulator, todo);
     made->alerts = spawn<alert_manager_actor>(fake_alerts, todo);
+    made->snapshots = spawn<snapshot_keeper_actor>(fake_snapshots, todo);
     root_ = spawn<root_actor>(fake_root, todo);
     handles_ = std::move(made);
   }

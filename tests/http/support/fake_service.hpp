@@ -22,6 +22,8 @@ struct fake_duties {
   /// All that the alert manager is asked, as a word and a name.
   std::function<void(const std::string&, const std::string&, const json_answer_ptr&)> alerts;
   std::function<void(const readiness_answer_ptr&)> ready;
+  /// As `alerts`, for the keeper of snapshots.
+  std::function<void(const std::string&, const std::string&, const json_answer_ptr&)> snapshots;
 };
 
 class fake_service {

@@ -41,8 +41,8 @@ outcome run(std::vector<std::string> arguments, const environment& variables = {
 TEST_CASE("without arguments the commands are listed", "[command line]") {
   const outcome done = run({});
   CHECK(done.status == 0);
-  for (const char* command :
-       {"serve", "send", "query", "simulate", "stats", "check-config", "version", "completion"})
+  for (const char* command : {"serve", "send", "query", "simulate", "stats", "check-config", "fsck", "dump",
+                              "restore", "version", "completion"})
     CHECK(done.out.find(std::string{"\n  "} + command + " ") != std::string::npos);
   CHECK_FALSE(done.served.has_value());
 }

@@ -185,10 +185,10 @@ TEST_CASE("names that lead elsewhere are no names of snapshots") {
   }
   const std::string name_of_now = snapshot_name_of(1'764'052'455'123'456'789);
   CHECK(check_snapshot_name(name_of_now));
-  for (const std::string bad :
-       {std::string{}, std::string{".."}, std::string{"."}, std::string{"../x"}, std::string{"a/b"},
-        std::string{"-rf"}, std::string{".hidden"}, std::string{"a b"}, std::string{"a\0b", 3},
-        std::string{"ä"}, std::string(65, 'a')}) {
+  for (const std::string& bad : std::vector<std::string>{
+           std::string{}, std::string{".."}, std::string{"."}, std::string{"../x"}, std::string{"a/b"},
+           std::string{"-rf"}, std::string{".hidden"}, std::string{"a b"}, std::string{"a\0b", 3},
+           std::string{"ä"}, std::string(65, 'a')}) {
     INFO(bad);
     CHECK_FALSE(check_snapshot_name(bad));
   }

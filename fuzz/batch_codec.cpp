@@ -3,7 +3,7 @@
 // read again. Without libFuzzer it runs over the files and folders named on the command line.
 #include "engine/model/batch_codec.hpp"
 
-#include "fuzz/corpus_main.hpp"
+#include "fuzz/support/require.hpp"
 
 #include <cstdint>
 #include <string>

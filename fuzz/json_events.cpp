@@ -6,7 +6,7 @@
 
 #include "engine/query/row_format.hpp"
 #include "engine/wire/encoding.hpp"
-#include "fuzz/corpus_main.hpp"
+#include "fuzz/support/require.hpp"
 
 #include <algorithm>
 #include <array>

@@ -8,7 +8,7 @@
 #include "engine/store/segment_prune.hpp"
 #include "engine/store/segment_reader.hpp"
 #include "engine/store/zstd_block.hpp"
-#include "fuzz/corpus_main.hpp"
+#include "fuzz/support/require.hpp"
 #include "tests/engine/support/memory_file_system.hpp"
 
 #include <cstdint>

@@ -7,7 +7,7 @@
 #include "engine/store/templates/decoder.hpp"
 #include "engine/store/templates/encoder.hpp"
 #include "engine/store/templates/search.hpp"
-#include "fuzz/corpus_main.hpp"
+#include "fuzz/support/require.hpp"
 
 #include <cstdint>
 #include <cstdio>

@@ -5,7 +5,7 @@
 #include "engine/store/text_codec.hpp"
 
 #include "engine/store/number_codec.hpp"
-#include "fuzz/corpus_main.hpp"
+#include "fuzz/support/require.hpp"
 
 #include <cstdint>
 #include <cstdio>

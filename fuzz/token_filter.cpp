@@ -5,7 +5,7 @@
 #include "engine/store/token_filter.hpp"
 
 #include "engine/store/query_words.hpp"
-#include "fuzz/corpus_main.hpp"
+#include "fuzz/support/require.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -6,7 +6,7 @@
 
 #include "engine/base/checksum.hpp"
 #include "engine/store/wal_reader.hpp"
-#include "fuzz/corpus_main.hpp"
+#include "fuzz/support/require.hpp"
 #include "tests/engine/support/memory_file_system.hpp"
 
 #include <cstdint>

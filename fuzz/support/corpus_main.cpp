@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What fuzz targets have in common: checks, and without libFuzzer a main that runs over a corpus.
-#pragma once
-
+// A fuzz target without libFuzzer: a program that runs over a corpus.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -13,18 +11,10 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
-namespace logstream::fuzz {
+namespace {
 
-/// Ends the program, and so the input is found guilty, unless `holds`.
-inline void require(bool holds, const char* what) {
-  if (holds)
-    return;
-  std::fprintf(stderr, "does not hold: %s\n", what);
-  std::abort();
-}
-
-/// Runs over the files and folders named on the command line; fails if there are none.
-inline int run_corpus(int count, char** arguments) {
+// Runs over the files and folders named on the command line; fails if there are none.
+int run_corpus(int count, char** arguments) {
   std::size_t files = 0;
   const auto run = [&](const std::filesystem::path& file) {
     std::ifstream in{file, std::ios::binary};
@@ -43,10 +33,8 @@ inline int run_corpus(int count, char** arguments) {
   return files == 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
-}  // namespace logstream::fuzz
+}  // namespace
 
-#ifndef LOGSTREAM_LIBFUZZER
 int main(int count, char** arguments) {
-  return logstream::fuzz::run_corpus(count, arguments);
+  return run_corpus(count, arguments);
 }
-#endif

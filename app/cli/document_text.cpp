@@ -98,4 +98,9 @@ std::string document_text(const nlohmann::ordered_json& document) {
   return out;
 }
 
+std::string printed_document(const nlohmann::ordered_json& document, bool as_json) {
+  return as_json ? document.dump(2, ' ', false, json::error_handler_t::replace) + "\n"
+                 : document_text(document);
+}
+
 }  // namespace logstream

@@ -13,4 +13,8 @@ namespace logstream {
 /// name.
 std::string document_text(const nlohmann::ordered_json& document);
 
+/// The document as a command prints it: as text, or as JSON for machines, in which what is no UTF-8 is
+/// replaced.
+std::string printed_document(const nlohmann::ordered_json& document, bool as_json);
+
 }  // namespace logstream

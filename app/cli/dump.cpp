@@ -20,8 +20,6 @@ namespace logstream {
 
 namespace {
 
-using json = nlohmann::ordered_json;
-
 class file_dump {
  public:
   file_dump(const dump_options& options, std::ostream& out, std::ostream& err)
@@ -56,8 +54,7 @@ class file_dump {
   }
 
   exit_code show(const dumped_document& of) {
-    out_ << (options_.json ? of.content.dump(2, ' ', false, json::error_handler_t::replace) + "\n"
-                           : document_text(of.content));
+    out_ << printed_document(of.content, options_.json);
     return tell(of.damages);
   }
 

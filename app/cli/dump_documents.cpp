@@ -271,8 +271,7 @@ nlohmann::ordered_json manifest_document(const std::string& path, const manifest
 std::vector<std::string> damages_of(const wal_summary& read) {
   std::vector<std::string> damages;
   const auto tell = [&](const wal_damage& what) {
-    damages.push_back(what.path + ": " + what.what + " at byte " + std::to_string(what.offset) + ": " +
-                      std::to_string(what.bytes) + " bytes hold no record");
+    damages.push_back(what.path + ": " + to_text(what) + " hold no record");
   };
   for (const wal_damage& each : read.damages) tell(each);
   if (read.torn)

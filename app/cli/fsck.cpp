@@ -46,8 +46,8 @@ class fsck_run {
 
   exit_code run() {
     // So that no lock is made where there is no store.
-    if (auto found = check_without_lock(); !found)
-      return refuse(found.failure());
+    if (const auto names = list_store(*disk_, options_.path); !names)
+      return refuse(names.failure());
     const auto lock = disk_->lock(options_.path + "/lock");
     if (!lock)
       return refuse(lock.failure().code == errc::conflict
@@ -63,15 +63,6 @@ class fsck_run {
   }
 
  private:
-  result<void> check_without_lock() {
-    const auto names = disk_->list(options_.path);
-    if (!names)
-      return names.failure();
-    if (!is_store(*names))
-      return make_error(errc::not_found, options_.path + ": is no folder of a store");
-    return {};
-  }
-
   exit_code repair(json before) {
     const auto repaired = repair_store(disk_, options_.path);
     if (!repaired)
@@ -87,8 +78,7 @@ class fsck_run {
   }
 
   exit_code end(const json& out, bool clean) {
-    out_ << (options_.json ? out.dump(2, ' ', false, json::error_handler_t::replace) + "\n"
-                           : document_text(out));
+    out_ << printed_document(out, options_.json);
     return clean ? exit_code::ok : exit_code::failed;
   }
 

@@ -24,8 +24,11 @@ result<snapshot_writer> snapshot_writer::begin(std::shared_ptr<file_system> in, 
     return make_error(errc::conflict, "there is a snapshot \"" + name + "\" already");
   if (there.failure().code != errc::not_found)
     return there.failure();
-  if (auto folder = made.in_->make_folder(made.log_folder()); !folder)
+  if (auto folder = made.in_->make_folder(made.log_folder()); !folder) {
+    // Else the name would be taken by what is no snapshot; what stays goes at the next start.
+    static_cast<void>(made.give_up());
     return folder.failure();
+  }
   return made;
 }
 

@@ -28,11 +28,9 @@ class store_checker {
   store_checker(file_system& in, std::string folder) : in_(in), folder_(std::move(folder)) {}
 
   result<store_check> run() {
-    const auto names = in_.list(folder_);
+    const auto names = list_store(in_, folder_);
     if (!names)
       return names.failure();
-    if (!is_store(*names))
-      return make_error(errc::not_found, folder_ + ": is no folder of a store");
     shards_ = shards_among(*names);
     for (const auto step : {&store_checker::description, &store_checker::shards, &store_checker::log,
                             &store_checker::quarantines})
@@ -183,8 +181,7 @@ class store_checker {
     const auto note = [&](const wal_damage& damage, file_state state) {
       checked_file& file = found[damage.path];
       file.state = state;
-      file.what = damage.what + " at byte " + std::to_string(damage.offset) + ": " +
-                  std::to_string(damage.bytes) + " bytes";
+      file.what = to_text(damage);
     };
     for (const wal_damage& each : read->damages) note(each, file_state::damaged);
     if (read->torn)
@@ -194,9 +191,7 @@ class store_checker {
   }
 
   result<void> quarantines() {
-    std::vector<std::string> folders{folder_, folder_ + "/" + std::string{wal_folder_name}};
-    for (std::uint32_t i = 0; i < shards_; ++i) folders.push_back(folder_ + "/" + shard_folder_name(i));
-    for (const std::string& each : folders) {
+    for (const std::string& each : folders_of_store(folder_, shards_)) {
       const auto found = list_quarantine(in_, each);
       if (!found)
         return found.failure();

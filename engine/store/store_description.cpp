@@ -2,7 +2,8 @@
 // Text, so that a person can read and mend it.
 #include "engine/store/store_description.hpp"
 
-#include <charconv>
+#include "engine/store/number_line.hpp"
+
 #include <string_view>
 
 namespace logstream {
@@ -17,29 +18,17 @@ std::string text_of(const store_description& from) {
          "\nnode " + std::to_string(from.node) + "\n";
 }
 
-// Takes a line `name number` from the front of `text`.
-bool take_line(std::string_view& text, std::string_view name, std::uint32_t& number) {
-  const std::size_t end = text.find('\n');
-  if (end == std::string_view::npos || !text.starts_with(name) || end <= name.size() ||
-      text[name.size()] != ' ')
-    return false;
-  const std::string_view digits = text.substr(name.size() + 1, end - name.size() - 1);
-  const auto [rest, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  text.remove_prefix(end + 1);
-  return problem == std::errc{} && rest == digits.data() + digits.size();
-}
-
 result<store_description> parse(std::string_view text, const std::string& path) {
   std::uint32_t given_version = 0;
   std::uint32_t shards = 0;
   std::uint32_t node = 0;
-  if (!take_line(text, "logstream-store", given_version))
+  if (!take_number_line(text, "logstream-store", given_version))
     return make_error(errc::invalid, path + ": does not begin as the description of a store does");
   if (given_version != version)
     return make_error(errc::unsupported, path + ": is of version " + std::to_string(given_version) +
                                              ", which is later than ours");
-  if (!take_line(text, "shards", shards) || shards == 0 || shards > most_shards ||
-      !take_line(text, "node", node) || node > 255 || !text.empty())
+  if (!take_number_line(text, "shards", shards) || shards == 0 || shards > most_shards ||
+      !take_number_line(text, "node", node) || node > 255 || !text.empty())
     return make_error(errc::invalid, path + ": is damaged");
   return store_description{shards, static_cast<std::uint8_t>(node)};
 }

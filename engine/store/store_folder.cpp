@@ -144,10 +144,7 @@ class store_opener {
 
   // Also what was put aside at earlier starts.
   result<void> look_into_quarantine() {
-    std::vector<std::string> folders{settings_.path, log_folder_};
-    for (std::uint32_t i = 0; i < shards_; ++i)
-      folders.push_back(settings_.path + "/" + shard_folder_name(i));
-    for (const std::string& each : folders) {
+    for (const std::string& each : folders_of_store(settings_.path, shards_)) {
       const auto aside = list_quarantine(*disk_, each);
       if (!aside)
         return aside.failure();

@@ -32,9 +32,20 @@ std::uint32_t shards_among(const std::vector<std::string>& names) {
   return shards;
 }
 
-bool is_store(const std::vector<std::string>& names) {
-  return shards_among(names) != 0 ||
-         std::find(names.begin(), names.end(), store_description_name) != names.end();
+result<std::vector<std::string>> list_store(file_system& in, const std::string& folder) {
+  auto names = in.list(folder);
+  if (!names)
+    return names;
+  if (shards_among(*names) == 0 &&
+      std::find(names->begin(), names->end(), store_description_name) == names->end())
+    return make_error(errc::not_found, folder + ": is no folder of a store");
+  return names;
+}
+
+std::vector<std::string> folders_of_store(const std::string& folder, std::uint32_t shards) {
+  std::vector<std::string> folders{folder, folder + "/" + std::string{wal_folder_name}};
+  for (std::uint32_t i = 0; i < shards; ++i) folders.push_back(folder + "/" + shard_folder_name(i));
+  return folders;
 }
 
 }  // namespace logstream

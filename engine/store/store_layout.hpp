@@ -2,6 +2,8 @@
 // Where things are in the folder of a store: docs/formats/store.md.
 #pragma once
 
+#include "engine/base/file_system.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -18,7 +20,10 @@ std::string shard_folder_name(std::uint32_t shard);
 std::uint32_t shards_up_to(std::string_view name);
 /// How many shards the folders of shards among `names` are of; 0 if there are none.
 std::uint32_t shards_among(const std::vector<std::string>& names);
-/// True if `names` are what is in the folder of a store, whole or not.
-bool is_store(const std::vector<std::string>& names);
+/// What is in the folder of a store, whole or not, sorted. Errors: not_found if it is none, and those of the
+/// disk.
+result<std::vector<std::string>> list_store(file_system& in, const std::string& folder);
+/// The folders of a store that files are in: its own, that of the log, those of the shards.
+std::vector<std::string> folders_of_store(const std::string& folder, std::uint32_t shards);
 
 }  // namespace logstream

@@ -27,11 +27,9 @@ class store_mender {
       : in_(std::move(in)), folder_(std::move(folder)) {}
 
   result<store_repair> run() {
-    const auto names = in_->list(folder_);
+    const auto names = list_store(*in_, folder_);
     if (!names)
       return names.failure();
-    if (!is_store(*names))
-      return make_error(errc::not_found, folder_ + ": is no folder of a store");
     shards_ = shards_among(*names);
     for (const auto step :
          {&store_mender::mend_shards, &store_mender::mend_description, &store_mender::mend_log})

@@ -2,11 +2,11 @@
 // What is known is text, as the description of a store is.
 #include "engine/store/store_snapshot.hpp"
 
+#include "engine/store/number_line.hpp"
 #include "engine/store/store_layout.hpp"
 #include "engine/wire/time_text.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace logstream {
 
@@ -17,18 +17,6 @@ constexpr std::string_view first_line = "logstream-snapshot 1\n";
 
 bool is_plain(char each) {
   return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') || (each >= '0' && each <= '9');
-}
-
-// Takes a line `name number` from the front of `text`.
-template <class Number>
-bool take_line(std::string_view& text, std::string_view name, Number& number) {
-  const std::size_t end = text.find('\n');
-  if (end == std::string_view::npos || !text.starts_with(name))
-    return false;
-  const std::string_view digits = text.substr(name.size(), end - name.size());
-  const auto [rest, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  text.remove_prefix(end + 1);
-  return problem == std::errc{} && rest == digits.data() + digits.size();
 }
 
 result<void> remove_files(file_system& in, const std::string& folder) {
@@ -71,8 +59,8 @@ result<snapshot_info> read_snapshot_info(file_system& in, const std::string& fol
   if (!text.starts_with(first_line))
     return make_error(errc::invalid, path + ": does not begin as what is known of a snapshot does");
   text.remove_prefix(first_line.size());
-  if (!take_line(text, "created ", read.created) || !take_line(text, "events ", read.events) ||
-      !take_line(text, "bytes ", read.bytes) || !text.empty())
+  if (!take_number_line(text, "created", read.created) || !take_number_line(text, "events", read.events) ||
+      !take_number_line(text, "bytes", read.bytes) || !text.empty())
     return make_error(errc::invalid, path + ": is damaged");
   return read;
 }

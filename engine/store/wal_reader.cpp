@@ -192,6 +192,10 @@ result<wal_summary> read_wal_file(file_system& disk, const std::string& path, co
   return replay{disk, path, deliver}.run_alone();
 }
 
+std::string to_text(const wal_damage& what) {
+  return what.what + " at byte " + std::to_string(what.offset) + ": " + std::to_string(what.bytes) + " bytes";
+}
+
 result<std::uint64_t> link_wal_files_before(file_system& disk, const std::string& folder,
                                             std::uint64_t number, const std::string& to) {
   const auto numbers = wal_numbers(disk, folder);

@@ -58,6 +58,9 @@ result<wal_summary> replay_wal(file_system& disk, const std::string& folder, con
 /// that of no log file; otherwise as above.
 result<wal_summary> read_wal_file(file_system& disk, const std::string& path, const wal_consumer& deliver);
 
+/// What is wrong, where, and how much: `the checksum is another at byte 64: 120 bytes`.
+std::string to_text(const wal_damage& what);
+
 /// Gives the log files below `number` a second name in the folder `to` and returns their bytes. Survives a
 /// power cut when it returns. Errors: those of the disk.
 result<std::uint64_t> link_wal_files_before(file_system& disk, const std::string& folder,

@@ -17,6 +17,9 @@ namespace logstream {
 
 namespace {
 
+// More missing files than these are not made up for: then their names were never the log's.
+constexpr std::uint64_t most_missing_files = 1024;
+
 class wal_mender {
  public:
   wal_mender(file_system& in, const std::string& folder, std::uint32_t shards)
@@ -59,8 +62,7 @@ class wal_mender {
 
   void note(const wal_damage& what) {
     const std::string_view name = std::string_view{what.path}.substr(folder_.size() + 1);
-    wrong_.emplace(*parse_wal_file_name(name), what.what + " at byte " + std::to_string(what.offset) + ": " +
-                                                   std::to_string(what.bytes) + " bytes were left out");
+    wrong_.emplace(*parse_wal_file_name(name), to_text(what) + " were left out");
   }
 
   result<void> write_anew() {
@@ -76,10 +78,14 @@ class wal_mender {
     if (auto ended = end(); !ended)
       return ended;
     // Those that have no record.
-    for (const auto& [number, why] : wrong_)
-      if (!written_.contains(number))
-        if (auto made = begin(number); !made || !(made = end()))
-          return made;
+    for (const auto& [number, why] : wrong_) {
+      if (written_.contains(number))
+        continue;
+      if (auto begun = begin(number); !begun)
+        return begun;
+      if (auto ended = end(); !ended)
+        return ended;
+    }
     return {};
   }
 
@@ -136,7 +142,7 @@ class wal_mender {
     if (!names)
       return names.failure();
     std::optional<std::uint64_t> before;
-    std::uint64_t left = most_missing_wal_files;
+    std::uint64_t left = most_missing_files;
     for (const std::string& each : *names) {
       const auto number = parse_wal_file_name(each);
       if (!number)
@@ -149,7 +155,7 @@ class wal_mender {
       }
       before = number;
     }
-    return left == most_missing_wal_files ? result<void>{} : in_.sync_folder(folder_);
+    return left == most_missing_files ? result<void>{} : in_.sync_folder(folder_);
   }
 
   result<void> fill(std::uint64_t begin, std::uint64_t end) {
